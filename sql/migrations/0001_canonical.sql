@@ -13,7 +13,10 @@ create table markets (
 create table tickets (
     source_system varchar not null,
     ticket_id varchar not null,
-    source_updated_at timestamp not null,
+    -- The source's own version; null where the export has none.
+    source_updated_at timestamp,
+    -- What decides which version wins: source_updated_at, else the instant the file arrived (amendment 2).
+    version_at timestamp not null,
     created_at timestamp not null,
     created_by varchar,
     status varchar not null,
@@ -80,7 +83,8 @@ create table surveys (
 create table qa_reviews (
     source_system varchar not null,
     review_id varchar not null,
-    source_updated_at timestamp not null,
+    source_updated_at timestamp,
+    version_at timestamp not null,
     ticket_id varchar not null,
     agent_id varchar,
     reviewer_id varchar,
@@ -99,7 +103,8 @@ create table qa_review_items (
     source_system varchar not null,
     review_id varchar not null,
     item_id varchar not null,
-    source_updated_at timestamp not null,
+    source_updated_at timestamp,
+    version_at timestamp not null,
     value double,
     comment varchar,
     file_id integer not null,

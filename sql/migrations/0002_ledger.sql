@@ -55,3 +55,8 @@ create table warehouse_state (
 );
 
 insert into warehouse_state values (0, null, null);
+
+-- Which text the models were last built from (models, macros, reporting zone): when it differs, everything is rebuilt at start.
+create table model_state (
+    models_sha256 varchar not null
+);

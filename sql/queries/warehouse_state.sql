@@ -1,0 +1,4 @@
+select
+    data_version,
+    data_until
+from warehouse_state

@@ -1,0 +1,31 @@
+namespace KpiPulse.Warehouse;
+
+/// <param name="Claim">The check's file name, read as a sentence.</param>
+/// <param name="CounterExample">One row that contradicts it, column by column.</param>
+public sealed record FailedCheck(string Claim, string CounterExample);
+
+/// <summary>Each file of <c>sql/checks</c> is a claim; the rows it returns contradict it.</summary>
+internal static class Checks
+{
+    private const int CounterExamplesShown = 20;
+
+    public static IReadOnlyList<FailedCheck> Failures(Session session, Warehouse warehouse)
+    {
+        var failures = new List<FailedCheck>();
+        foreach (var check in warehouse.Sql.Files("checks"))
+        {
+            var claim = check.Name.Replace('_', ' ');
+            foreach (var row in session.Ask<dynamic>(check.Path, $"select * from (\n{check.Text}\n) limit {CounterExamplesShown}"))
+                failures.Add(new FailedCheck(claim, string.Join(", ", ((IDictionary<string, object?>)row).Select(cell => $"{cell.Key} = {cell.Value ?? "null"}"))));
+        }
+
+        return failures;
+    }
+
+    /// <exception cref="WarehouseException">A claim does not hold; the old numbers stay up.</exception>
+    public static void Assert(Session session, Warehouse warehouse)
+    {
+        if (Failures(session, warehouse) is [var first, ..] failures)
+            throw new WarehouseException($"The check '{first.Claim}' does not hold ({failures.Count} counter-examples; first: {first.CounterExample}). Nothing was published; the earlier numbers stand.");
+    }
+}

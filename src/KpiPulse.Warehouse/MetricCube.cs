@@ -1,0 +1,68 @@
+namespace KpiPulse.Warehouse;
+
+/// <summary>
+/// <c>metric_days</c>: additive sums per metric, day and page dimension, as of the latest data. Pages read it instead of facts, so that
+/// their cost follows the question; only days that a batch touched are made again.
+/// </summary>
+internal static class MetricCube
+{
+    /// <summary>Dimensions that pages filter and break down by; the others are answered from facts of the asked period.</summary>
+    public static readonly IReadOnlyList<string> Dimensions = ["market", "lob", "tier", "channel", "site", "team"];
+
+    private const string Columns = "metric, attributed_on, basis, market, lob, tier, channel, site, team";
+
+    private const string Sums = $"""
+        select
+            {Columns},
+            sum(numerator) as numerator,
+            sum(denominator) as denominator,
+            count(*) as observations,
+        from metric_observations
+        where visible_from <= (select data_until from warehouse_state)
+            and (visible_until is null or visible_until > (select data_until from warehouse_state))
+            and attributed_on is not null
+        """;
+
+    /// <summary>Part of the fingerprint of the models: a change here rebuilds them.</summary>
+    public const string Definition = Sums;
+
+    public static void Create(Session session, ModelGraph models)
+    {
+        var metricViews = models.Views.Select(view => view.Name).Where(name => name.StartsWith("metric_", StringComparison.Ordinal));
+        session.Run("metric_observations", "create or replace view metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select * from {name}")));
+    }
+
+    public static void RefreshAll(Session session) =>
+        session.Run("metric_days", $"create or replace table metric_days as {Sums} group by all order by attributed_on, metric");
+
+    public static void NoteDaysOfTouchedTickets(Session session) =>
+        session.Run("touched_days", "insert into touched_days select distinct metric, attributed_on from metric_observations where attributed_on is not null");
+
+    /// <summary>Rows that no batch touched but that time has made true: a clock that ran out between two exports.</summary>
+    public static void NoteDaysThatBecameKnown(Session session, DateTime? before, DateTime? after)
+    {
+        if (after > before)
+        {
+            session.Run("touched_days", """
+                insert into touched_days
+                select distinct metric, attributed_on
+                from metric_observations
+                where attributed_on is not null
+                    and ((visible_from > $before and visible_from <= $after) or (visible_until > $before and visible_until <= $after))
+                """, new { before, after });
+        }
+    }
+
+    public static void RefreshTouchedDays(Session session) =>
+        session.Run("metric_days", $"""
+            delete from metric_days using (select distinct metric, day from touched_days) as touched
+            where metric_days.metric = touched.metric and metric_days.attributed_on = touched.day;
+            insert into metric_days by name
+            {Sums}
+                and attributed_on >= (select min(day) from touched_days)
+                and attributed_on <= (select max(day) from touched_days)
+                and (metric, attributed_on) in (select (metric, day) from touched_days)
+            group by all
+            order by attributed_on, metric;
+            """);
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>How a model is kept: rebuilt each time, replaced for touched tickets, or asked as a view.</summary>
+internal enum ModelKind
+{
+    Whole,
+    ByTicket,
+    View,
+}
+
+/// <param name="References">Other models named in the text.</param>
+internal sealed record Model(string Name, string Path, string Text, ModelKind Kind, IReadOnlyList<string> References);
+
+/// <summary>The models in the order to build them, found by the names in their texts.</summary>
+internal sealed partial class ModelGraph
+{
+    private ModelGraph(IReadOnlyList<Model> inOrder, string sha256)
+    {
+        InOrder = inOrder;
+        Sha256 = sha256;
+    }
+
+    public IReadOnlyList<Model> InOrder { get; }
+
+    public string Sha256 { get; }
+
+    public IEnumerable<Model> Whole => InOrder.Where(model => model.Kind == ModelKind.Whole);
+
+    public IEnumerable<Model> ByTicket => InOrder.Where(model => model.Kind == ModelKind.ByTicket);
+
+    public IEnumerable<Model> Views => InOrder.Where(model => model.Kind == ModelKind.View);
+
+    /// <exception cref="WarehouseException">A cycle, or a model whose first line does not say how it is refreshed.</exception>
+    public static ModelGraph Of(IReadOnlyList<SqlFile> files)
+    {
+        var names = files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        var models = files.ToDictionary(file => file.Name, file => new Model(file.Name, file.Path, file.Text, KindOf(file), ReferencesOf(file, names)), StringComparer.Ordinal);
+        var inOrder = new List<Model>();
+        var visiting = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in models.Keys.Order(StringComparer.Ordinal))
+            Visit(name);
+
+        var everything = string.Join('\n', inOrder.Select(model => model.Text.ReplaceLineEndings("\n")));
+        return new ModelGraph(inOrder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(everything))));
+
+        void Visit(string name)
+        {
+            var model = models[name];
+            if (inOrder.Contains(model))
+                return;
+            if (!visiting.Add(name))
+                throw new WarehouseException($"{model.Path} reads itself by way of other models ({string.Join(" -> ", visiting)}). Break the circle.");
+
+            foreach (var reference in model.References)
+                Visit(reference);
+            visiting.Remove(name);
+            inOrder.Add(model);
+        }
+    }
+
+    private static ModelKind KindOf(SqlFile file)
+    {
+        if (file.Name.StartsWith("metric_", StringComparison.Ordinal))
+            return ModelKind.View;
+
+        var firstLine = file.Text.AsSpan(0, file.Text.IndexOf('\n') is var end and >= 0 ? end : file.Text.Length);
+        return firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
+            : firstLine.Contains("refresh: whole", StringComparison.Ordinal) ? ModelKind.Whole
+            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket' or 'refresh: whole'.");
+    }
+
+    private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>
+        [.. Word().Matches(Comment().Replace(file.Text, "")).Select(match => match.Value)
+            .Where(word => names.Contains(word) && word != file.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex("[a-z_][a-z0-9_]*")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("--[^\n]*")]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,62 @@
+using Dapper;
+using DuckDB.NET.Data;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>One connection for one unit of work; never shared between threads (a rollback would take another's rows along).</summary>
+internal sealed class Session(Warehouse warehouse, DuckDBConnection connection, DuckDBTransaction? transaction) : IDisposable
+{
+    public DuckDBConnection Connection { get; } = connection;
+
+    /// <param name="name">A file of <c>sql/queries</c>.</param>
+    public IReadOnlyList<T> Query<T>(string name, object? arguments = null, SqlSlots? slots = null)
+    {
+        var path = "queries/" + name;
+        return Named(path, () => Connection.Query<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction).AsList());
+    }
+
+    /// <summary>Rows as the reader meets them, for lists too long to hold.</summary>
+    public IEnumerable<T> Stream<T>(string name, object? arguments = null, SqlSlots? slots = null)
+    {
+        var path = "queries/" + name;
+        return Named(path, () => Connection.Query<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction, buffered: false));
+    }
+
+    public T Scalar<T>(string name, object? arguments = null, SqlSlots? slots = null)
+    {
+        var path = "queries/" + name;
+        return Named(path, () => Connection.ExecuteScalar<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction)!);
+    }
+
+    public int Execute(string name, object? arguments = null, SqlSlots? slots = null)
+    {
+        var path = "queries/" + name;
+        return Named(path, () => Connection.Execute((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction));
+    }
+
+    /// <summary>Text made by the warehouse itself: DDL around models, landing of files.</summary>
+    /// <param name="subject">What the text is about, for the error message.</param>
+    public int Run(string subject, string sql, object? arguments = null) =>
+        Named(subject, () => Connection.Execute(sql, arguments, transaction));
+
+    public IReadOnlyList<T> Ask<T>(string subject, string sql, object? arguments = null) =>
+        Named(subject, () => Connection.Query<T>(sql, arguments, transaction).AsList());
+
+    public void Dispose()
+    {
+        transaction?.Dispose();
+        Connection.Dispose();
+    }
+
+    private T Named<T>(string subject, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DuckDBException failure)
+        {
+            throw warehouse.Explain(subject, failure);
+        }
+    }
+}

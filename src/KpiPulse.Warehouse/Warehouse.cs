@@ -1,0 +1,179 @@
+using Dapper;
+using DuckDB.NET.Data;
+using Microsoft.Extensions.Logging;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>
+/// The DuckDB file: opened once, locked down, migrated; many readers and one writer at a time, whoever asks.
+/// Only Ingestion and Metrics can put a question to it; everybody else asks them.
+/// </summary>
+public sealed class Warehouse : IDisposable
+{
+    private readonly DuckDBConnection keepAlive;
+    private readonly SemaphoreSlim writer = new(1, 1);
+    private readonly string connectionString;
+
+    static Warehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    private Warehouse(WarehouseOptions options, TimeProvider clock, ILogger logger)
+    {
+        Options = options;
+        Clock = clock;
+        Logger = logger;
+        Sql = new SqlFolder(options.SqlFolder);
+        connectionString = LockDown.ConnectionString(options);
+        keepAlive = new DuckDBConnection(connectionString);
+    }
+
+    public WarehouseOptions Options { get; }
+
+    /// <summary>Rises with every published change; part of every cache key.</summary>
+    public long DataVersion { get; private set; }
+
+    /// <summary>The latest instant (UTC) that any source has told us of; the default "as of" (C8). Null while empty.</summary>
+    public DateTime? DataUntil { get; private set; }
+
+    /// <summary>False after DuckDB has invalidated the database (a full disk during a checkpoint): only a restart helps.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    internal TimeProvider Clock { get; }
+
+    internal ILogger Logger { get; }
+
+    internal SqlFolder Sql { get; }
+
+    /// <summary>The attached catalogue's name, for the few texts that must name it.</summary>
+    internal string Catalog => Path.GetFileNameWithoutExtension(Options.DatabasePath);
+
+    internal ModelGraph Models { get; private set; } = null!;
+
+    /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
+    public static Warehouse Open(WarehouseOptions options, TimeProvider clock, ILogger logger)
+    {
+        foreach (var folder in (string[])[options.DataFolder, options.StagingFolder, options.TempFolder, options.BackupFolder])
+            Directory.CreateDirectory(folder);
+
+        var warehouse = new Warehouse(options, clock, logger);
+        try
+        {
+            warehouse.Start();
+            return warehouse;
+        }
+        catch
+        {
+            warehouse.Dispose();
+            throw;
+        }
+    }
+
+    internal Session Read() => new(this, Connect(), transaction: null);
+
+    /// <summary>One transaction on the one writer; an exception leaves everything as it was.</summary>
+    internal T Write<T>(Func<Session, T> work, bool readState = true)
+    {
+        writer.Wait();
+        try
+        {
+            T result;
+            var connection = Connect();
+            var transaction = connection.BeginTransaction();
+            using (var session = new Session(this, connection, transaction))
+            {
+                result = work(session);
+                transaction.Commit();
+            }
+
+            if (readState)
+                ReadState();
+            return result;
+        }
+        catch (DuckDBException failure)
+        {
+            throw Explain("commit", failure);
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    /// <summary>Moves the write-ahead log into the file, so that a torn log can cost little.</summary>
+    internal void Checkpoint()
+    {
+        writer.Wait();
+        try
+        {
+            using var session = Read();
+            session.Run("checkpoint", "checkpoint");
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    internal WarehouseException Explain(string subject, DuckDBException failure)
+    {
+        if (failure.Message.Contains("database has been invalidated", StringComparison.Ordinal))
+        {
+            IsUsable = false;
+            return new WarehouseException(
+                $"The database had to be shut down while working on {subject}: {failure.Message} Free disk space if it is full, then restart KpiPulse; nothing acknowledged is lost.", failure);
+        }
+
+        return new WarehouseException($"{subject}: {failure.Message}", failure);
+    }
+
+    public void Dispose()
+    {
+        keepAlive.Dispose();
+        writer.Dispose();
+    }
+
+    private void Start()
+    {
+        OpenFile();
+        LockDown.Apply(keepAlive, Options);
+        Migrator.Migrate(this);
+        Models = ModelGraph.Of(Sql.Files("models"));
+        Refresh.EnsureModels(this);
+        ReadState();
+    }
+
+    private DuckDBConnection Connect()
+    {
+        var connection = new DuckDBConnection(connectionString);
+        connection.Open();
+        LockDown.Assert(connection);
+        return connection;
+    }
+
+    private void OpenFile()
+    {
+        try
+        {
+            keepAlive.Open();
+        }
+        catch (DuckDBException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new WarehouseException(
+                $"{Options.DatabasePath} is in use by another process. Stop the running KpiPulse (or give this one another --data folder), then try again. ({failure.Message})", failure);
+        }
+        catch (DuckDBException failure)
+        {
+            throw new WarehouseException(
+                $"{Options.DatabasePath} cannot be opened: {failure.Message} The archive of received files is the source of truth: run `kpipulse rebuild` to make the warehouse again from it.", failure);
+        }
+    }
+
+    private void ReadState()
+    {
+        using var session = Read();
+        var state = session.Query<WarehouseState>("warehouse_state")[0];
+        DataVersion = state.DataVersion;
+        DataUntil = state.DataUntil;
+    }
+
+    private sealed record WarehouseState(long DataVersion, DateTime? DataUntil);
+}

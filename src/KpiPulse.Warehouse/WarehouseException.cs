@@ -1,0 +1,13 @@
+namespace KpiPulse.Warehouse;
+
+/// <summary>A failure of the warehouse, in words that name the SQL file and the way out.</summary>
+public sealed class WarehouseException : Exception
+{
+    public WarehouseException(string message) : base(message)
+    {
+    }
+
+    public WarehouseException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}

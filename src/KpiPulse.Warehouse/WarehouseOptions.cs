@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>Where the warehouse lives and what it may use.</summary>
+public sealed class WarehouseOptions
+{
+    /// <summary>Everything the program owns: warehouse file, archive of received files, reports, keys.</summary>
+    [Required]
+    public required string DataFolder { get; init; }
+
+    /// <summary>The <c>sql/</c> folder; beside the binary unless a test says otherwise.</summary>
+    public string SqlFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "sql");
+
+    /// <summary>DuckDB's own limit. The process needs about 300 MB more (measured).</summary>
+    [Required, RegularExpression(@"^\d+(\.\d+)?\s?[KMGT]i?B$")]
+    public string MemoryLimit { get; init; } = "2GB";
+
+    [Range(1, 256)]
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>IANA zone of days and weeks wherever a question names none (C3).</summary>
+    [Required]
+    public string ReportingZone { get; init; } = "Asia/Singapore";
+
+    public string DatabasePath => Path.Combine(DataFolder, "kpipulse.duckdb");
+
+    /// <summary>The only folder that DuckDB itself may read exports from; cleared at every start.</summary>
+    public string StagingFolder => Path.Combine(DataFolder, "staging");
+
+    public string TempFolder => Path.Combine(DataFolder, "tmp");
+
+    public string BackupFolder => Path.Combine(DataFolder, "backup");
+}
