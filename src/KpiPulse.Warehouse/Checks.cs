@@ -9,7 +9,7 @@ internal static class Checks
 {
     private const int CounterExamplesShown = 20;
 
-    public static IReadOnlyList<FailedCheck> Failures(Session session, Warehouse warehouse)
+    public static IReadOnlyList<FailedCheck> Failures(Session session, KpiWarehouse warehouse)
     {
         var failures = new List<FailedCheck>();
         foreach (var check in warehouse.Sql.Files("checks"))
@@ -23,7 +23,7 @@ internal static class Checks
     }
 
     /// <exception cref="WarehouseException">A claim does not hold; the old numbers stay up.</exception>
-    public static void Assert(Session session, Warehouse warehouse)
+    public static void Assert(Session session, KpiWarehouse warehouse)
     {
         if (Failures(session, warehouse) is [var first, ..] failures)
             throw new WarehouseException($"The check '{first.Claim}' does not hold ({failures.Count} counter-examples; first: {first.CounterExample}). Nothing was published; the earlier numbers stand.");

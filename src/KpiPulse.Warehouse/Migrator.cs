@@ -6,7 +6,7 @@ namespace KpiPulse.Warehouse;
 /// <summary>Migrations, once, in order of their names; one that was edited after it ran stops the start.</summary>
 internal static class Migrator
 {
-    public static void Migrate(Warehouse warehouse)
+    public static void Migrate(KpiWarehouse warehouse)
     {
         var applied = warehouse.Write(session =>
         {
@@ -34,7 +34,7 @@ internal static class Migrator
             warehouse.Checkpoint();
     }
 
-    private static void Run(Warehouse warehouse, SqlFile file, string hash) =>
+    private static void Run(KpiWarehouse warehouse, SqlFile file, string hash) =>
         warehouse.Write(session =>
         {
             session.Run(file.Path, file.Text);

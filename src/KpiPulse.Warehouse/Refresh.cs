@@ -13,7 +13,7 @@ internal static class Refresh
     public static readonly IReadOnlyList<string> TicketTables = ["tickets", "ticket_events", "surveys", "qa_reviews", "qa_review_items"];
 
     /// <summary>Builds all models if their text, the macros or the reporting zone differ from what the warehouse was built with.</summary>
-    public static void EnsureModels(Warehouse warehouse)
+    public static void EnsureModels(KpiWarehouse warehouse)
     {
         var macros = warehouse.Sql.Files("macros");
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -33,7 +33,7 @@ internal static class Refresh
     }
 
     /// <summary>All models from all canonical rows.</summary>
-    public static void Everything(Session session, Warehouse warehouse)
+    public static void Everything(Session session, KpiWarehouse warehouse)
     {
         session.Run("data_until", DataUntil.OfEverything);
         foreach (var model in warehouse.Models.InOrder)
@@ -44,7 +44,7 @@ internal static class Refresh
     }
 
     /// <summary>Models of the tickets in the temporary table <c>touched_tickets(source_system, ticket_id)</c>, and the days they touched.</summary>
-    public static void TouchedTickets(Session session, Warehouse warehouse)
+    public static void TouchedTickets(Session session, KpiWarehouse warehouse)
     {
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
         foreach (var model in warehouse.Models.Whole)
@@ -75,20 +75,20 @@ internal static class Refresh
             drop table temp.fresh_rows;
             """);
 
-    private static void Shadow(Session session, Warehouse warehouse)
+    private static void Shadow(Session session, KpiWarehouse warehouse)
     {
         foreach (var table in ShadowedTables(warehouse))
             session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Catalog}.main.{table} semi join touched_tickets using (source_system, ticket_id)");
     }
 
-    private static void Unshadow(Session session, Warehouse warehouse)
+    private static void Unshadow(Session session, KpiWarehouse warehouse)
     {
         foreach (var table in ShadowedTables(warehouse))
             session.Run(table, $"drop view temp.{table}");
     }
 
-    private static IEnumerable<string> ShadowedTables(Warehouse warehouse) => [.. TicketTables, .. warehouse.Models.ByTicket.Select(model => model.Name)];
+    private static IEnumerable<string> ShadowedTables(KpiWarehouse warehouse) => [.. TicketTables, .. warehouse.Models.ByTicket.Select(model => model.Name)];
 
-    private static void Publish(Session session, Warehouse warehouse) =>
+    private static void Publish(Session session, KpiWarehouse warehouse) =>
         session.Run("warehouse_state", "update warehouse_state set data_version = data_version + 1, refreshed_at = $at", new { at = warehouse.Clock.GetUtcNow().UtcDateTime });
 }

@@ -4,7 +4,7 @@ using DuckDB.NET.Data;
 namespace KpiPulse.Warehouse;
 
 /// <summary>One connection for one unit of work; never shared between threads (a rollback would take another's rows along).</summary>
-internal sealed class Session(Warehouse warehouse, DuckDBConnection connection, DuckDBTransaction? transaction) : IDisposable
+internal sealed class Session(KpiWarehouse warehouse, DuckDBConnection connection, DuckDBTransaction? transaction) : IDisposable
 {
     public DuckDBConnection Connection { get; } = connection;
 

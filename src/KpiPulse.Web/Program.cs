@@ -1,3 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/", () => "KpiPulse");
-app.Run();
+using KpiPulse.Web.Commands;
+
+return await CommandLine.Run(args);

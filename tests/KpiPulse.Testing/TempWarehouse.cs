@@ -12,20 +12,20 @@ public sealed class TempWarehouse : IDisposable
     public TempWarehouse(string reportingZone = "Asia/Singapore")
     {
         Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone };
-        Warehouse = KpiPulse.Warehouse.Warehouse.Open(Options, Clock, NullLogger.Instance);
+        Warehouse = KpiWarehouse.Open(Options, Clock, NullLogger.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 16, 1, 0, 0, TimeSpan.Zero));
 
     public WarehouseOptions Options { get; }
 
-    public KpiPulse.Warehouse.Warehouse Warehouse { get; private set; }
+    public KpiWarehouse Warehouse { get; private set; }
 
     /// <summary>Closes and opens the same file, as a restart does.</summary>
     public void Reopen()
     {
         Warehouse.Dispose();
-        Warehouse = KpiPulse.Warehouse.Warehouse.Open(Options, Clock, NullLogger.Instance);
+        Warehouse = KpiWarehouse.Open(Options, Clock, NullLogger.Instance);
     }
 
     public void Dispose()

@@ -8,15 +8,15 @@ namespace KpiPulse.Warehouse;
 /// The DuckDB file: opened once, locked down, migrated; many readers and one writer at a time, whoever asks.
 /// Only Ingestion and Metrics can put a question to it; everybody else asks them.
 /// </summary>
-public sealed class Warehouse : IDisposable
+public sealed class KpiWarehouse : IDisposable
 {
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
     private readonly string connectionString;
 
-    static Warehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    static KpiWarehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    private Warehouse(WarehouseOptions options, TimeProvider clock, ILogger logger)
+    private KpiWarehouse(WarehouseOptions options, TimeProvider clock, ILogger logger)
     {
         Options = options;
         Clock = clock;
@@ -49,12 +49,12 @@ public sealed class Warehouse : IDisposable
     internal ModelGraph Models { get; private set; } = null!;
 
     /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
-    public static Warehouse Open(WarehouseOptions options, TimeProvider clock, ILogger logger)
+    public static KpiWarehouse Open(WarehouseOptions options, TimeProvider clock, ILogger logger)
     {
         foreach (var folder in (string[])[options.DataFolder, options.StagingFolder, options.TempFolder, options.BackupFolder])
             Directory.CreateDirectory(folder);
 
-        var warehouse = new Warehouse(options, clock, logger);
+        var warehouse = new KpiWarehouse(options, clock, logger);
         try
         {
             warehouse.Start();

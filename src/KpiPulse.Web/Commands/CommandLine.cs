@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace KpiPulse.Web.Commands;
+
+/// <summary>The verbs of <c>kpipulse</c>; no verb means <c>serve</c>. One file per verb beside this one.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int InternalFailure = 1;
+    public const int WrongUsage = 2;
+    public const int Refused = 3;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("KpiPulse: customer support KPIs by market and line of business.");
+        root.Options.Add(Settings.Data);
+        root.Options.Add(Settings.Json);
+        root.Subcommands.Add(ServeCommand.Create());
+
+        var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && !IsHelp(args[0])) ? ["serve", .. args] : args);
+        if (parsed.Errors is [var first, ..])
+        {
+            await Console.Error.WriteLineAsync($"{first.Message} Write `kpipulse {parsed.CommandResult.Command.Name} --help` for what it takes.");
+            return WrongUsage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static bool IsHelp(string argument) => argument is "-h" or "--help" or "-?" or "--version";
+}
