@@ -61,7 +61,7 @@ public static class Sparkline
         SignalMeaning.Improvement => $"M{N(x - 3.4)} {N(y + 2.2)}h6.8l-3.4-5.8z",
         SignalMeaning.Concern => $"M{N(x - 3.4)} {N(y - 2.2)}h6.8l-3.4 5.8z",
         SignalMeaning.Neutral => $"M{N(x - 3)} {N(y)}l3-3 3 3-3 3z",
-        SignalMeaning.Provisional => $"M{N(x)} {N(y - 2.4)}a2.4 2.4 0 1 0 0 4.8zm0 0a2.4 2.4 0 0 1 0 4.8",
+        SignalMeaning.Provisional => $"M{N(x)} {N(y - 2.4)}a2.4 2.4 0 1 0 0 4.8za2.4 2.4 0 0 1 0 4.8a2.4 2.4 0 0 0 0-4.8",
         _ => $"M{N(x - 2.4)} {N(y)}a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0-4.8 0",
     }}\"/>";
 
