@@ -1,4 +1,10 @@
 -- The rows behind a rate, a mean or a count, newest first: exactly those that it counted. Slots: filters, outcome.
+with counted as (
+    select * from metric_observations
+    where metric = $metric
+        /*{filters}*/
+        /*{outcome}*/
+)
 select
     rows.subject_id,
     rows.source_system,
@@ -20,10 +26,7 @@ select
     tickets.created_at,
     tickets.solved_at,
     rows.numerator,
-from metric_observations as rows
+from counted as rows
 join tickets using (source_system, ticket_id)
-where rows.metric = $metric
-    /*{filters}*/
-    /*{outcome}*/
 order by rows.attributed_at desc, rows.subject_id
 limit $limit offset $offset

@@ -5,7 +5,7 @@ namespace KpiPulse.Metrics;
 public sealed record MetricAnswer(MetricDefinition Metric, MetricQuestion Question, DateTime? AsOf, string Zone, IReadOnlyList<MetricPoint> Points)
 {
     /// <summary>The single number of a question without breakdown or grain.</summary>
-    public MetricPoint? Single => Points is [var only] ? only : null;
+    public MetricPoint? Only => Points is [var only] ? only : null;
 }
 
 /// <summary>One number with what it rests on.</summary>

@@ -30,7 +30,7 @@ public enum MetricUnit
 
     /// <summary>0–100.</summary>
     Score100,
-    Tickets,
+    Count,
     Minutes,
 }
 

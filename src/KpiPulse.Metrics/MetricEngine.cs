@@ -66,7 +66,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
         using var session = warehouse.Read();
         var isLevel = metric.Aggregation == Aggregation.Level;
         var rows = session.Query<TicketRow>(isLevel ? "metric_level_tickets" : "metric_tickets", sql.Arguments, slots);
-        var count = isLevel ? (long)(Ask(question with { Grain = Grain.None, By = [] }, scope).Single?.Value ?? 0)
+        var count = isLevel ? (long)(Ask(question with { Grain = Grain.None, By = [] }, scope).Only?.Value ?? 0)
             : offset == 0 && rows.Count < limit ? rows.Count
             : session.Scalar<long>("metric_ticket_count", sql.Arguments, slots);
         return new TicketPage(metric, question, outcome, sql.Moment.Zone, count, rows);

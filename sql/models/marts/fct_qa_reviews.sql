@@ -46,12 +46,12 @@ reviews as (
 attributed as (
     select
         reviews.*,
-        states.* exclude (source_system, ticket_id),
+        states.* exclude (source_system, ticket_id, starts_at),
     from reviews
-    asof left join int_ticket_states as states
+    asof left join int_ticket_dimensions as states
         on reviews.source_system = states.source_system
         and reviews.ticket_id = states.ticket_id
-        and reviews.interaction_at >= states.started_at
+        and reviews.interaction_at >= states.starts_at
 )
 select
     attributed.source_system,
@@ -103,7 +103,7 @@ select
     attributed.subcategory,
     attributed.extra,
 from attributed
-left join roster
+left join int_agent_spells as roster
     on roster.agent_id = attributed.agent_id
-    and roster.valid_from <= reporting_date(attributed.interaction_at)
-    and (roster.valid_to is null or roster.valid_to > reporting_date(attributed.interaction_at))
+    and roster.starts_at <= attributed.interaction_at
+    and roster.ends_at > attributed.interaction_at

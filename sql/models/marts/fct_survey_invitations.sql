@@ -32,11 +32,11 @@ attributed as (
         and (facts.void_at is null or facts.void_at > invitations.sent_at)
 )
 select
-    source_system,
-    ticket_id,
-    survey_id,
-    sent_at,
-    first_responded_at,
+    attributed.source_system,
+    attributed.ticket_id,
+    attributed.survey_id,
+    attributed.sent_at,
+    attributed.first_responded_at,
     coalesce(first_responded_at <= sent_at + interval 7 days, false) as is_answered_within_7_days,
     sent_at as attributed_at,
     reporting_date(sent_at) as attributed_on,
@@ -56,7 +56,7 @@ select
     states.subcategory,
     states.extra,
 from attributed
-asof left join int_ticket_states as states
+asof left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
-    and attributed.held_at >= states.started_at
+    and attributed.held_at >= states.starts_at

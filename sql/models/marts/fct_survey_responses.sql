@@ -39,14 +39,14 @@ attributed as (
     join fct_tickets as facts using (source_system, ticket_id)
 )
 select
-    source_system,
-    ticket_id,
-    survey_id,
-    sent_at,
-    first_responded_at,
-    score,
-    scale_max,
-    has_comment,
+    attributed.source_system,
+    attributed.ticket_id,
+    attributed.survey_id,
+    attributed.sent_at,
+    attributed.first_responded_at,
+    attributed.score,
+    attributed.scale_max,
+    attributed.has_comment,
     -- Top-2-box of 5, the top of 3, the one of a binary scale (T1).
     case scale_max when 5 then score >= 4 when 3 then score = 3 else score = 1 end as is_satisfied,
     case scale_max when 5 then score <= 2 when 3 then score = 1 else score = 0 end as is_dissatisfied,
@@ -74,7 +74,7 @@ select
     states.subcategory,
     states.extra,
 from attributed
-asof left join int_ticket_states as states
+asof left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
-    and attributed.held_at >= states.started_at
+    and attributed.held_at >= states.starts_at

@@ -32,7 +32,7 @@ public static class MetricText
     {
         MetricUnit.Share => ChartUnit.Percent,
         MetricUnit.Minutes => ChartUnit.Minutes,
-        MetricUnit.Tickets => ChartUnit.Count,
+        MetricUnit.Count => ChartUnit.Count,
         _ => ChartUnit.Score,
     };
 

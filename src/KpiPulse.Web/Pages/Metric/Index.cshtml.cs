@@ -54,7 +54,7 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
         Subtitle = TrendText.Subtitle(trend, Culture, View.Zone ?? Engine.ReportingZone),
         Unit = MetricText.ChartUnitOf(trend.Metric),
         Culture = Culture,
-        Points = [.. trend.Weeks.Zip(trend.Chart.Points[^trend.Weeks.Count..]).Select(pair => PointOf(pair.First, pair.Second, trend, view))],
+        Points = [.. trend.Weeks.Zip(trend.Chart.Points).Select(pair => PointOf(pair.First, pair.Second, trend, view))],
     };
 
     private static ChartPoint PointOf(TrendWeek week, XmrPoint judged, Trend trend, View view) => new(week.Week.ToString(), week.Point?.Value)
