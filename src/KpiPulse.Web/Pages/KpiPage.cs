@@ -23,6 +23,21 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     /// <summary>Which item of the rail is lit.</summary>
     public abstract string Section { get; }
 
+    public virtual bool HasScope => true;
+
+    /// <summary>A choice that this page adds to the scope bar: which metric it shows.</summary>
+    public virtual PageChoice? Choice => null;
+
+    public IEnumerable<IsoWeek> RecentWeeks
+    {
+        get
+        {
+            var last = Span is { } span ? IsoWeek.Of(span.LastDay) : View.Week;
+            var first = Span is { } known ? IsoWeek.Of(known.Start) : View.Week;
+            return Enumerable.Range(0, 53).Select(back => last.AddWeeks(-back)).TakeWhile(week => week >= first);
+        }
+    }
+
     /// <summary>Where the scope bar's form goes; the Week page has its week in the path.</summary>
     public virtual string ScopeAction => Request.Path;
 
@@ -51,6 +66,8 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
 
     public virtual string WithoutFilters() => Here(View with { Where = [] });
 
+    public virtual string Without(string dimension) => Here(View.Without(dimension));
+
     private string Here(View view) => view.Link(Request.Path, Own);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
@@ -70,3 +87,7 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
         return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
     }
 }
+
+public sealed record PageChoice(string Label, IReadOnlyList<PageOption> Options);
+
+public sealed record PageOption(string Text, string Href, bool IsCurrent);

@@ -12,6 +12,8 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
 {
     public override string Section => "metric";
 
+    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.MetricPage(metric.Id), metric.Id == Metric.Id))]);
+
     public MetricDefinition Metric { get; private set; } = null!;
 
     public Trend Whole { get; private set; } = null!;
@@ -38,14 +40,16 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
             .Select(trend =>
             {
                 var narrowed = View.With(dimension, trend.Key);
-                return (narrowed, chart: ChartOf(trend, ChartKind.SmallMultiple, narrowed, MetricText.DimensionValue(trend.Key)));
+                return (narrowed, trend, chart: ChartOf(trend, ChartKind.SmallMultiple, narrowed, MetricText.DimensionValue(trend.Key)));
             })
             .ToList();
         var values = charts.SelectMany(pair => pair.chart.Points).SelectMany(point => (double?[])[point.Value, point.Target]).OfType<double>().ToList();
         return values.Count == 0
             ? new Multiples(dimension, [])
-            : new Multiples(dimension, [.. charts.Select(pair => new Multiple(pair.narrowed.MetricPage(Metric.Id), pair.chart with { AxisFrom = values.Min(), AxisUntil = values.Max() }))]);
+            : new Multiples(dimension, [.. charts.Select(pair => new Multiple(pair.narrowed.MetricPage(Metric.Id), NoteOf(pair.trend), pair.chart with { AxisFrom = values.Min(), AxisUntil = values.Max() }))]);
     }
+
+    private string NoteOf(Trend trend) => $"{MetricText.Value(Metric, trend.Latest, Culture)} · n = {MetricFormat.Count(trend.Latest?.N ?? 0, Culture)}";
 
     private ChartModel ChartOf(Trend trend, ChartKind kind, View view, string title) => new()
     {
@@ -79,4 +83,5 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
 
 public sealed record Multiples(string Dimension, IReadOnlyList<Multiple> Charts);
 
-public sealed record Multiple(string Href, ChartModel Chart);
+/// <param name="Note">The latest value and what it rests on.</param>
+public sealed record Multiple(string Href, string Note, ChartModel Chart);

@@ -12,6 +12,8 @@ public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
 
     public override string Section => "tickets";
 
+    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.TicketsPage(metric.Id), metric.Id == Metric.Id))]);
+
     public MetricDefinition Metric { get; private set; } = null!;
 
     public Outcome Outcome { get; private set; }

@@ -30,6 +30,8 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
 
     public override string AtWeek(IsoWeek week) => (View with { Week = week }).WeekPage(By == "lob" ? null : By);
 
+    public override string Without(string dimension) => View.Without(dimension).WeekPage(By == "lob" ? null : By);
+
     public override string WithoutFilters() => (View with { Where = [] }).WeekPage(By == "lob" ? null : By);
 
     public IEnumerable<string> OtherBreakdowns => Breakdowns.Keys.Where(by => by != By);
@@ -42,6 +44,15 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
         Scorecard = scorecards.Read(View.Week, Breakdowns[By], View.Where, Scope, View.AsOf);
         scales = [.. Scorecard.Metrics.Select((_, column) => ScaleOf([.. Scorecard.Rows.Select(row => row.Cells[column])]))];
     }
+
+    /// <summary>Colour follows the signal, not the distance from the target: a calm table is grey.</summary>
+    public string TintOf(ScorecardCell cell) => SignalOf(cell) switch
+    {
+        SignalMeaning.Improvement => "tint-improvement",
+        SignalMeaning.Concern => "tint-concern",
+        SignalMeaning.TooFew => "tint-few",
+        _ => "",
+    };
 
     public SignalMeaning SignalOf(ScorecardCell cell) => MetricText.SignalOf(cell.Chart.Points[^1].Value is null ? null : cell.Chart.Points[^1].Type, cell.Size);
 
