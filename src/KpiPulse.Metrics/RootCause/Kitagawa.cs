@@ -24,15 +24,15 @@ public sealed record Kitagawa(
     /// <summary>Null when either period has no rows at all.</summary>
     public static Kitagawa? Split(IEnumerable<SegmentChange> segments)
     {
-        List<SegmentChange> present = [.. segments.Where(segment => segment.N0 > 0 || segment.N1 > 0)];
-        double n0 = CompensatedSum.Of(present.Select(segment => segment.N0));
-        double n1 = CompensatedSum.Of(present.Select(segment => segment.N1));
+        List<SegmentChange> all = [.. segments];
+        double n0 = CompensatedSum.Of(all.Select(segment => segment.N0));
+        double n1 = CompensatedSum.Of(all.Select(segment => segment.N1));
         if (n0 == 0 || n1 == 0)
             return null;
 
-        double rate0 = CompensatedSum.Of(present.Select(segment => segment.K0)) / n0;
-        double rate1 = CompensatedSum.Of(present.Select(segment => segment.K1)) / n1;
-        List<SegmentEffect> effects = [.. present.Select(segment =>
+        double rate0 = CompensatedSum.Of(all.Select(segment => segment.K0)) / n0;
+        double rate1 = CompensatedSum.Of(all.Select(segment => segment.K1)) / n1;
+        List<SegmentEffect> effects = [.. all.Select(segment =>
         {
             double share0 = segment.N0 / n0, share1 = segment.N1 / n1;
             return new SegmentEffect(
@@ -47,7 +47,7 @@ public sealed record Kitagawa(
             CompensatedSum.Of(effects.Select(effect => effect.RateEffect)),
             CompensatedSum.Of(effects.Select(effect => effect.MixEffect)),
             effects,
-            IsReversed(present, rate1, rate0));
+            IsReversed(all, rate0, rate1));
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ public sealed record Kitagawa(
     }
 
     // Only segments of both periods have a rate that can move.
-    private static bool IsReversed(List<SegmentChange> segments, double rate1, double rate0)
+    private static bool IsReversed(List<SegmentChange> segments, double rate0, double rate1)
     {
         int total = FloatGuard.Side(rate1, rate0);
         List<SegmentChange> lasting = segments.FindAll(segment => segment.IsInBoth);
