@@ -98,6 +98,13 @@ public sealed class KpiWarehouse : IDisposable
         }
     }
 
+    /// <summary>All models again from all canonical rows.</summary>
+    public void RefreshEverything() => Write(session =>
+    {
+        Refresh.Everything(session, this);
+        return 0;
+    });
+
     /// <summary>Moves the write-ahead log into the file, so that a torn log can cost little.</summary>
     internal void Checkpoint()
     {

@@ -1,4 +1,10 @@
+using Hangfire;
+using Hangfire.InMemory;
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Warehouse;
+using KpiPulse.Web.Api;
+using KpiPulse.Web.Jobs;
 
 namespace KpiPulse.Web;
 
@@ -22,13 +28,24 @@ public static class KpiPulseApp
         services.AddSingleton(clock);
         services.AddSingleton(provider => KpiWarehouse.Open(
             new WarehouseOptions { DataFolder = dataFolder }, clock, provider.GetRequiredService<ILoggerFactory>().CreateLogger("KpiPulse.Warehouse")));
+        services.AddSingleton<MetricEngine>();
+        services.AddSingleton<ScorecardReader>();
+        services.AddSingleton<TrendReader>();
+
         services.AddRazorPages();
+        services.AddJobs();
     }
 
     private static void UseKpiPulse(this WebApplication app)
     {
+        app.UseMiddleware<QuestionErrors>();
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapRazorPages();
+        app.MapKpi();
+        app.MapJobs();
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using KpiPulse.Metrics;
+using KpiPulse.Warehouse;
 
 namespace KpiPulse.Web.Commands;
 
@@ -16,6 +18,8 @@ internal static class CommandLine
         root.Options.Add(Settings.Data);
         root.Options.Add(Settings.Json);
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(KpiCommand.Create());
+        root.Subcommands.Add(TicketsCommand.Create());
 
         var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && !IsHelp(args[0])) ? ["serve", .. args] : args);
         if (parsed.Errors is [var first, ..])
@@ -24,7 +28,20 @@ internal static class CommandLine
             return WrongUsage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (QuestionException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return WrongUsage;
+        }
+        catch (WarehouseException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return InternalFailure;
+        }
     }
 
     private static bool IsHelp(string argument) => argument is "-h" or "--help" or "-?" or "--version";

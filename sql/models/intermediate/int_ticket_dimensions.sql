@@ -1,0 +1,60 @@
+-- grain: one row per ticket and stretch in which its dimension block holds; refresh: by ticket
+-- The block as it was at any instant (C10): asof join on starts_at. Histories are cut where the team's tier or site changes too; a ticket
+-- without history has one stretch with what its row says.
+with from_history as (
+    select
+        states.source_system,
+        states.ticket_id,
+        greatest(states.starts_at, coalesce(spells.starts_at, states.starts_at)) as starts_at,
+        states.market,
+        states.lob,
+        states.team,
+        states.agent,
+        states.priority,
+        spells.tier,
+        spells.site_id as site,
+    from int_ticket_states as states
+    left join int_team_spells as spells
+        on spells.team_id = states.team
+        and spells.starts_at < coalesce(states.ends_at, timestamp '9999-01-01')
+        and spells.ends_at > states.starts_at
+),
+without_history as (
+    select
+        tickets.source_system,
+        tickets.ticket_id,
+        timestamp '0001-01-01' as starts_at,
+        tickets.market,
+        tickets.lob,
+        tickets.team_id as team,
+        tickets.agent_id as agent,
+        tickets.priority,
+        tickets.tier,
+        tickets.site_id as site,
+    from tickets
+    anti join int_ticket_states using (source_system, ticket_id)
+),
+stretches as (
+    select * from from_history
+    union all by name
+    select * from without_history
+)
+select
+    stretches.source_system,
+    stretches.ticket_id,
+    stretches.starts_at,
+    stretches.market,
+    stretches.lob,
+    coalesce(stretches.tier, tickets.tier) as tier,
+    tickets.channel,
+    coalesce(stretches.site, tickets.site_id) as site,
+    stretches.team,
+    stretches.agent,
+    stretches.priority,
+    tickets.status,
+    tickets.language,
+    tickets.contact_reason as category,
+    tickets.sub_reason as subcategory,
+    tickets.extra,
+from stretches
+join tickets using (source_system, ticket_id)

@@ -1,0 +1,51 @@
+-- Quality: mean final score (IQS, Q6), pass rate and critical accuracy (Q5) of final random reviews; basis keeps manual and auto apart (Q9).
+with counted as (
+    select * from fct_qa_reviews where exclusion_reason is null
+),
+scored as (
+    select
+        'quality' as metric,
+        counted.*,
+        final_score as numerator,
+    from counted
+    union all by name
+    select
+        'quality_pass_rate' as metric,
+        counted.*,
+        cast(is_passed as double) as numerator,
+    from counted
+    where is_passed is not null
+    union all by name
+    select
+        'critical_accuracy' as metric,
+        counted.*,
+        cast(not (has_customer_critical_error or has_business_critical_error or has_compliance_critical_error) as double) as numerator,
+    from counted
+    where has_customer_critical_item or has_business_critical_item or has_compliance_critical_item
+)
+select
+    metric,
+    review_id as subject_id,
+    source_system,
+    ticket_id,
+    attributed_at,
+    attributed_on,
+    visible_from,
+    visible_until,
+    source as basis,
+    market,
+    lob,
+    tier,
+    channel,
+    site,
+    team,
+    agent,
+    priority,
+    status,
+    language,
+    category,
+    subcategory,
+    extra,
+    numerator,
+    cast(1 as double) as denominator,
+from scored

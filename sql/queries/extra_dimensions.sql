@@ -1,0 +1,1 @@
+select distinct dimension from extra_dimensions order by dimension

@@ -1,0 +1,43 @@
+-- The tickets behind a level: those whose +1 has no -1 before the end of the period, by their latest +1. Slot: filters.
+with boundaries as (
+    select * from metric_observations
+    where metric = $metric
+        /*{filters}*/
+),
+open_subjects as (
+    select
+        source_system,
+        ticket_id,
+        subject_id,
+        max(attributed_at) filter (where numerator > 0) as attributed_at,
+    from boundaries
+    group by all
+    having sum(numerator) > 0
+)
+select
+    rows.subject_id,
+    rows.source_system,
+    rows.ticket_id,
+    rows.attributed_at,
+    rows.basis,
+    rows.market,
+    rows.lob,
+    cast(rows.tier as varchar) as tier,
+    rows.channel,
+    rows.site,
+    rows.team,
+    rows.agent,
+    rows.priority,
+    rows.status,
+    rows.language,
+    rows.category,
+    rows.subcategory,
+    tickets.created_at,
+    tickets.solved_at,
+    rows.numerator,
+from open_subjects
+join boundaries as rows using (source_system, ticket_id, subject_id, attributed_at)
+join tickets using (source_system, ticket_id)
+where rows.numerator > 0
+order by rows.attributed_at desc, rows.subject_id
+limit $limit offset $offset

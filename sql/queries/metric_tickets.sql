@@ -1,0 +1,32 @@
+-- The rows behind a rate, a mean or a count, newest first: exactly those that it counted. Slots: filters, outcome.
+with counted as (
+    select * from metric_observations
+    where metric = $metric
+        /*{filters}*/
+        /*{outcome}*/
+)
+select
+    rows.subject_id,
+    rows.source_system,
+    rows.ticket_id,
+    rows.attributed_at,
+    rows.basis,
+    rows.market,
+    rows.lob,
+    cast(rows.tier as varchar) as tier,
+    rows.channel,
+    rows.site,
+    rows.team,
+    rows.agent,
+    rows.priority,
+    rows.status,
+    rows.language,
+    rows.category,
+    rows.subcategory,
+    tickets.created_at,
+    tickets.solved_at,
+    rows.numerator,
+from counted as rows
+join tickets using (source_system, ticket_id)
+order by rows.attributed_at desc, rows.subject_id
+limit $limit offset $offset

@@ -1,0 +1,134 @@
+using KpiPulse.Metrics.Statistics;
+using KpiPulse.Metrics.Targets;
+using KpiPulse.Metrics.Tickets;
+using KpiPulse.Warehouse;
+
+namespace KpiPulse.Metrics;
+
+/// <summary>The only reader of observations: a question and a reader's scope in, numbers or the rows behind them out.</summary>
+public sealed class MetricEngine(KpiWarehouse warehouse)
+{
+    private readonly TargetBook targets = new(warehouse);
+
+    /// <summary>UTC; the latest instant that any source has told us of.</summary>
+    public DateTime? DataUntil => warehouse.DataUntil;
+
+    /// <summary>Part of every cache key.</summary>
+    public long DataVersion => warehouse.DataVersion;
+
+    public string ReportingZone => warehouse.Options.ReportingZone;
+
+    /// <summary>The dimensions that the loaded data has.</summary>
+    public Dimensions Dimensions
+    {
+        get
+        {
+            using var session = warehouse.Read();
+            return new Dimensions(session.Query<string>("extra_dimensions"));
+        }
+    }
+
+    /// <summary>First and last local day with data; null while the warehouse is empty.</summary>
+    public Period? DataSpan
+    {
+        get
+        {
+            using var session = warehouse.Read();
+            var span = session.Query<Span>("data_span")[0];
+            return span is { FirstOn: { } first, LastOn: { } last } ? new Period(first, last.AddDays(1)) : null;
+        }
+    }
+
+    /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
+    public MetricAnswer Ask(MetricQuestion question, Scope scope)
+    {
+        var metric = MetricCatalog.Get(question.Metric);
+        var moment = MomentOf(question);
+        var rows = Rows(question, scope, metric, moment);
+        if (rows.Count == 0 && question.By.Count == 0 && question.Grain == Grain.None)
+            rows = [new SeriesRow(null, [], null, null, null, null, 0)];
+
+        var judge = new PointJudge(question, metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, metric, moment));
+        return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge)]);
+    }
+
+    /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>
+    public TicketPage Tickets(MetricQuestion question, Scope scope, Outcome outcome = Outcome.All, int offset = 0, int limit = int.MaxValue)
+    {
+        var metric = MetricCatalog.Get(question.Metric);
+        if (outcome != Outcome.All && metric.Aggregation != Aggregation.Ratio)
+            throw new QuestionException($"'{metric.Id}' has no met or missed rows; ask for all of them.");
+
+        var sql = new QuestionSql(question, scope, Dimensions, MomentOf(question));
+        var slots = sql.Tickets(outcome);
+        sql.Arguments.Add("limit", limit);
+        sql.Arguments.Add("offset", offset);
+        using var session = warehouse.Read();
+        var isLevel = metric.Aggregation == Aggregation.Level;
+        var rows = session.Query<TicketRow>(isLevel ? "metric_level_tickets" : "metric_tickets", sql.Arguments, slots);
+        var count = isLevel ? (long)(Ask(question with { Grain = Grain.None, By = [] }, scope).Only?.Value ?? 0)
+            : offset == 0 && rows.Count < limit ? rows.Count
+            : session.Scalar<long>("metric_ticket_count", sql.Arguments, slots);
+        return new TicketPage(metric, question, outcome, sql.Moment.Zone, count, rows);
+    }
+
+    /// <summary>Values of a page dimension within the reader's scope, in order.</summary>
+    public IReadOnlyList<string> Values(string dimension, Scope scope)
+    {
+        var known = Dimensions.Get(dimension);
+        if (!known.IsInCube)
+            throw new QuestionException($"'{dimension}' has no list of values; write the value.");
+
+        var filters = scope.Limits.Select((limit, index) => (limit, name: $"scope{index}_")).ToList();
+        var arguments = new Dapper.DynamicParameters();
+        foreach (var (limit, name) in filters)
+            arguments.Add(name, limit.Values);
+        using var session = warehouse.Read();
+        return [.. session.Query<DimensionValue>("dimension_values", arguments, new SqlSlots()
+            .Set("dimension", known.Sql)
+            .Set("filters", string.Concat(filters.Select(filter => $" and cast({filter.limit.Dimension} as varchar) in ${filter.name}"))))
+            .Select(row => row.Value).OfType<string>()];
+    }
+
+    private IReadOnlyList<SeriesRow> Rows(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
+    {
+        var sql = new QuestionSql(question, scope, Dimensions, moment);
+        using var session = warehouse.Read();
+        if (metric.Aggregation != Aggregation.Level)
+        {
+            var slots = sql.Series();
+            return session.Query<SeriesRow>("metric_series", sql.Arguments, slots);
+        }
+
+        var span = question.Period ?? DataSpan;
+        if (span is null)
+            return [];
+
+        var starts = question.Grain == Grain.None ? [span.Value.Start] : Grains.Split(span.Value, question.Grain).Select(unit => Grains.UnitOf(unit.Days.Start, question.Grain).Start).ToList();
+        var level = sql.Level(starts);
+        return session.Query<SeriesRow>("metric_level", sql.Arguments, level);
+    }
+
+    private Moment MomentOf(MetricQuestion question)
+    {
+        var latest = warehouse.DataUntil ?? DateTime.UnixEpoch;
+        var asOf = question.AsOf ?? latest;
+        var reportingZone = warehouse.Options.ReportingZone;
+        try
+        {
+            var zone = Metrics.ReportingZone.Of(question.Zone ?? reportingZone);
+            return new Moment(asOf, asOf == latest, zone, zone.Id == reportingZone);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new QuestionException(failure.Message);
+        }
+    }
+
+    private sealed record Span(DateOnly? FirstOn, DateOnly? LastOn);
+
+    private sealed record DimensionValue(string? Value, long Observations);
+}
+
+/// <summary>Sums of one cell, before division.</summary>
+internal sealed record SeriesRow(DateOnly? PeriodStart, List<string?> Dimensions, string? Basis, double? Numerator, double? Denominator, double? Value, long Observations);

@@ -1,0 +1,28 @@
+namespace KpiPulse.Metrics;
+
+/// <summary>A question for numbers; page, PDF, API, CSV, alert and command line all ask it in this form.</summary>
+public sealed record MetricQuestion(string Metric)
+{
+    /// <summary>Half-open local dates in <see cref="Zone"/>; null asks for all time.</summary>
+    public Period? Period { get; init; }
+
+    public Grain Grain { get; init; } = Grain.None;
+
+    public IReadOnlyList<string> By { get; init; } = [];
+
+    public IReadOnlyList<DimensionFilter> Where { get; init; } = [];
+
+    /// <summary>UTC; null: the latest instant that the data knows of (C8).</summary>
+    public DateTime? AsOf { get; init; }
+
+    /// <summary>IANA zone of days and weeks; null: the reporting zone (C3).</summary>
+    public string? Zone { get; init; }
+}
+
+/// <summary>Which of the rows behind a number.</summary>
+public enum Outcome
+{
+    All,
+    Met,
+    Missed,
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Dapper;
+using KpiPulse.Warehouse;
+
+namespace KpiPulse.Metrics;
+
+/// <summary>A question in slots and parameters. The reader's scope enters here and nowhere else.</summary>
+internal sealed class QuestionSql
+{
+    private readonly MetricQuestion question;
+    private readonly MetricDefinition metric;
+    private readonly Dimensions dimensions;
+    private readonly IReadOnlyList<DimensionFilter> filters;
+
+    public QuestionSql(MetricQuestion question, Scope scope, Dimensions dimensions, Moment moment)
+    {
+        this.question = question;
+        this.dimensions = dimensions;
+        Moment = moment;
+        metric = MetricCatalog.Get(question.Metric);
+        filters = [.. scope.Limits, .. question.Where];
+        UsesCube = moment.IsLatest && moment.IsReportingZone && metric.Aggregation != Aggregation.Quantile
+            && question.By.Concat(filters.Select(filter => filter.Dimension)).All(id => dimensions.Get(id).IsInCube);
+    }
+
+    public Moment Moment { get; }
+
+    /// <summary>True when daily sums answer; else facts of the period do.</summary>
+    public bool UsesCube { get; }
+
+    public DynamicParameters Arguments { get; } = new();
+
+    public SqlSlots Series()
+    {
+        Arguments.Add("metric", metric.Rows);
+        return new SqlSlots()
+            .Set("rows", Rows)
+            .Set("period", PeriodStart)
+            .Set("by", By)
+            .Set("value", metric.Quantile is { } q ? $"quantile_cont(numerator, {q.ToString(CultureInfo.InvariantCulture)})" : "null")
+            .Set("filters", Filters() + InPeriod());
+    }
+
+    public SqlSlots Level(IReadOnlyList<DateOnly> periodStarts)
+    {
+        Arguments.Add("metric", metric.Rows);
+        var ends = periodStarts.Select(start => (start, end: EndOf(start)));
+        return new SqlSlots()
+            .Set("rows", Rows)
+            .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {Instant(Moment.StartOf(period.end))})")))
+            .Set("before", UsesCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
+            .Set("by", By)
+            .Set("filters", Filters());
+    }
+
+    public SqlSlots Tickets(Outcome outcome)
+    {
+        Arguments.Add("metric", metric.Rows);
+        var slots = new SqlSlots().Set("outcome", outcome switch
+        {
+            Outcome.Met => "and numerator >= denominator",
+            Outcome.Missed => "and numerator < denominator",
+            _ => "",
+        });
+        if (metric.Aggregation != Aggregation.Level)
+            return slots.Set("filters", Filters() + InPeriod());
+
+        Arguments.Add("until", question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1));
+        return slots.Set("filters", Filters() + " and attributed_at < $until");
+    }
+
+    private DateOnly EndOf(DateOnly periodStart) => question.Grain switch
+    {
+        Grain.None => question.Period?.End ?? DateOnly.MaxValue.AddYears(-1),
+        var grain => Grains.UnitOf(periodStart, grain).End,
+    };
+
+    private static string Facts => "(select *, 1 as observations from metric_observations)";
+
+    private string Rows => UsesCube ? "metric_days" : Facts;
+
+    private string Day => UsesCube || Moment.IsReportingZone ? "attributed_on" : "local_date(attributed_at, $zone)";
+
+    private string PeriodStart
+    {
+        get
+        {
+            if (!Moment.IsReportingZone)
+                Arguments.Add("zone", Moment.Zone);
+            return question.Grain switch
+            {
+                Grain.Day => Day,
+                Grain.Week => $"cast(date_trunc('week', {Day}) as date)",
+                Grain.Month => $"cast(date_trunc('month', {Day}) as date)",
+                _ => "cast(null as date)",
+            };
+        }
+    }
+
+    private string By => string.Join(", ", question.By.Select(id => $"cast({dimensions.Get(id).Sql} as varchar)").DefaultIfEmpty("null::varchar"));
+
+    /// <summary>Scope and filters; blank stands for rows without a value.</summary>
+    private string Filters()
+    {
+        var sql = "";
+        foreach (var (filter, index) in filters.Select((filter, index) => (filter, index)))
+        {
+            var name = $"filter{index.ToString(CultureInfo.InvariantCulture)}_";
+            var column = $"cast({dimensions.Get(filter.Dimension).Sql} as varchar)";
+            var named = filter.Values.Where(value => value.Length > 0).ToArray();
+            Arguments.Add(name, named.Length > 0 ? named : [""]);
+            sql += filter.Values.Contains("")
+                ? $" and ({column} in ${name} or {column} is null)"
+                : $" and {column} in ${name}";
+        }
+
+        if (UsesCube)
+            return sql;
+
+        Arguments.Add("as_of", Moment.AsOf);
+        return sql + " and visible_from <= $as_of and (visible_until is null or visible_until > $as_of) and attributed_at is not null";
+    }
+
+    private string InPeriod()
+    {
+        if (question.Period is not { } period)
+            return "";
+
+        // The day bounds prune row groups; the instants decide where the zone is not the reporting zone.
+        Arguments.Add("from_on", Moment.IsReportingZone ? period.Start : period.Start.AddDays(-1));
+        Arguments.Add("until_on", Moment.IsReportingZone ? period.End : period.End.AddDays(1));
+        var sql = " and attributed_on >= $from_on and attributed_on < $until_on";
+        if (Moment.IsReportingZone)
+            return sql;
+
+        Arguments.Add("from_at", Moment.StartOf(period.Start));
+        Arguments.Add("until_at", Moment.StartOf(period.End));
+        return sql + " and attributed_at >= $from_at and attributed_at < $until_at";
+    }
+
+    private static string Date(DateOnly date) => $"date '{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
+
+    private static string Instant(DateTime instant) => $"timestamp '{instant.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}'";
+}

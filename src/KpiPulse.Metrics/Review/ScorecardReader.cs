@@ -1,0 +1,55 @@
+namespace KpiPulse.Metrics.Review;
+
+/// <summary>Asks the engine for each column of the scorecard and lays the answers side by side.</summary>
+public sealed class ScorecardReader(MetricEngine engine)
+{
+    public static readonly IReadOnlyList<string> Metrics = ["csat", "sla_first_reply", "sla_resolution", "quality"];
+
+    public Scorecard Read(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null)
+    {
+        var metrics = Metrics.Select(MetricCatalog.Get).ToList();
+        var columns = metrics.Select(metric => Column(metric, week, by, where, scope, asOf)).ToList();
+        var totals = metrics.Select(metric => Column(metric, week, [], where, scope, asOf)).ToList();
+        var keys = columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance);
+        return new Scorecard(
+            week,
+            by,
+            metrics,
+            new ScorecardRow([], [.. metrics.Select((metric, index) => CellOf(metric, week, totals[index][[]]))]),
+            [.. keys.Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, columns[index][key]))]))]);
+    }
+
+    private ILookup<IReadOnlyList<string?>, MetricPoint> Column(MetricDefinition metric, IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf) =>
+        engine.Ask(new MetricQuestion(metric.Id) { Period = Period.LastWeeks(week, TrendReader.WeeksShown), Grain = Grain.Week, By = by, Where = where, AsOf = asOf }, scope).Points
+            .ToLookup(point => (IReadOnlyList<string?>)[.. point.Dimensions.Select(pair => pair.Value)], CellKeyComparer.Instance);
+
+    private static ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, IEnumerable<MetricPoint> points) => new(TrendReader.Of(metric, null, week, points));
+}
+
+/// <summary>Cells are the same when all their values are; a missing value sorts last.</summary>
+internal sealed class CellKeyComparer : IEqualityComparer<IReadOnlyList<string?>>, IComparer<IReadOnlyList<string?>>
+{
+    public static readonly CellKeyComparer Instance = new();
+
+    public bool Equals(IReadOnlyList<string?>? x, IReadOnlyList<string?>? y) => x is not null && y is not null && x.SequenceEqual(y);
+
+    public int GetHashCode(IReadOnlyList<string?> key) => key.Aggregate(17, (hash, value) => HashCode.Combine(hash, value));
+
+    public int Compare(IReadOnlyList<string?>? x, IReadOnlyList<string?>? y)
+    {
+        for (var index = 0; index < Math.Min(x!.Count, y!.Count); index++)
+        {
+            var order = (x[index], y[index]) switch
+            {
+                (null, null) => 0,
+                (null, _) => 1,
+                (_, null) => -1,
+                var (left, right) => string.CompareOrdinal(left, right),
+            };
+            if (order != 0)
+                return order;
+        }
+
+        return x.Count.CompareTo(y.Count);
+    }
+}

@@ -1,0 +1,45 @@
+using KpiPulse.Metrics.Statistics;
+
+namespace KpiPulse.Metrics.Review;
+
+/// <param name="Point">Null for a week without data: a gap, never zero.</param>
+public sealed record TrendWeek(IsoWeek Week, MetricPoint? Point);
+
+/// <summary>A metric over consecutive weeks, oldest first, with what is usual for it.</summary>
+/// <param name="Key">The value of the breakdown's dimension; null for the whole, or where rows have no value.</param>
+public sealed record Trend(MetricDefinition Metric, string? Key, IReadOnlyList<TrendWeek> Weeks, XmrChart Chart, IReadOnlyList<string> OtherBases)
+{
+    public MetricPoint? Latest => Weeks[^1].Point;
+}
+
+/// <summary>Asks the engine for weekly series and lays them on consecutive weeks.</summary>
+public sealed class TrendReader(MetricEngine engine)
+{
+    public const int WeeksShown = 26;
+
+    // Best first (amendment 3): bases are never mixed in one figure; the others are named beside it.
+    private static readonly string[] BasesBestFirst = ["events", "timestamps", "due_at", "declared", "manual", "auto"];
+
+    public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
+        Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points);
+
+    public IReadOnlyList<Trend> ReadBy(string dimension, MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
+        [.. engine.Ask(Question(metric, week, where, asOf, zone) with { By = [dimension] }, scope).Points
+            .GroupBy(point => point[dimension])
+            .OrderBy(group => group.Key is null).ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Of(metric, group.Key, week, group))];
+
+    /// <summary>One cell's points, of whatever weeks and bases, as a trend that ends with the week.</summary>
+    internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points)
+    {
+        var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => group.Key is null ? -1 : Array.IndexOf(BasesBestFirst, group.Key)).ToList();
+        var best = byBasis.Count == 0 ? [] : byBasis[0].ToDictionary(point => point.PeriodStart!.Value);
+        var weeks = Enumerable.Range(1 - WeeksShown, WeeksShown).Select(offset => week.AddWeeks(offset))
+            .Select(each => new TrendWeek(each, best.GetValueOrDefault(each.FirstDay))).ToList();
+        var chart = XmrChart.Of([.. weeks.Select(each => each.Point?.Value)], new XmrPlan { Direction = metric.Direction, Target = weeks[^1].Point?.Target });
+        return new Trend(metric, key, weeks, chart, [.. byBasis.Skip(1).Select(group => group.Key).OfType<string>()]);
+    }
+
+    private static MetricQuestion Question(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, DateTime? asOf, string? zone) =>
+        new(metric.Id) { Period = Period.LastWeeks(week, WeeksShown), Grain = Grain.Week, Where = where, AsOf = asOf, Zone = zone };
+}

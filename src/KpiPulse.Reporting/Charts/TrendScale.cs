@@ -1,0 +1,43 @@
+namespace KpiPulse.Reporting.Charts;
+
+/// <summary>Where a line chart's values and periods lie: the y-range with its ticks, the x of each point.</summary>
+internal sealed record TrendScale(double From, double Until, double Step, IReadOnlyList<double> X)
+{
+    private const double GapBeforeMonths = 1.3;
+
+    public double Right => X[^1] + 0.5;
+
+    public IEnumerable<double> Ticks
+    {
+        get
+        {
+            var ceiling = Until + Step * 1e-9;
+            for (var k = (long)Math.Ceiling(From / Step - 1e-9); k * Step <= ceiling; k++) yield return k * Step;
+        }
+    }
+
+    public static TrendScale Of(ChartModel model, int height, Func<double, double, int, double> tickStep)
+    {
+        var points = model.AllPoints.ToList();
+        var values = points.SelectMany(point => new[] { point.Value, point.Target, point.Mean, point.LowerLimit, point.UpperLimit, point.PriorYear })
+            .OfType<double>().ToList();
+        if (LastOf(points) is { } last) values.AddRange(new[] { last.Low, last.High }.OfType<double>());
+        if (values.Count == 0) values.AddRange([0, 1]);
+
+        var (low, high) = (model.AxisFrom ?? values.Min(), model.AxisUntil ?? values.Max());
+        // A calm series must not fill the height with its noise.
+        var least = model.Unit == ChartUnit.Percent ? 0.02 : Math.Max(Math.Abs(high) * 0.02, 1e-6);
+        var pad = Math.Max(high - low, least) * 0.09;
+        var from = model.AxisFrom ?? Floor(low - Math.Max(pad, (least - (high - low)) / 2), low);
+        var until = model.AxisUntil ?? high + Math.Max(pad, (least - (high - low)) / 2);
+
+        var x = model.Points.Select((_, i) => (double)i)
+            .Concat(model.Months.Select((_, i) => model.Points.Count - 1 + GapBeforeMonths + 1 + i)).ToList();
+        return new(from, until, tickStep(from, until, Math.Clamp(height / 55, 2, 5)), x.Count > 0 ? x : [0]);
+    }
+
+    public static ChartPoint? LastOf(IReadOnlyList<ChartPoint> points) => points.LastOrDefault(point => point.Value is not null);
+
+    // No tick below zero for what cannot be negative.
+    private static double Floor(double padded, double low) => low >= 0 ? Math.Max(padded, 0) : padded;
+}

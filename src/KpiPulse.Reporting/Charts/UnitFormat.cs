@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace KpiPulse.Reporting.Charts;
+
+/// <summary>How one chart writes its numbers: one unit and one scale for all of them, at most three significant digits.</summary>
+internal sealed record UnitFormat(ChartUnit Unit, double Factor, string Suffix, CultureInfo Culture)
+{
+    private const string NoBreak = "\u00A0";
+
+    public static UnitFormat Of(ChartModel model)
+    {
+        var largest = model.AllPoints.Select(point => Math.Abs(point.Value ?? 0)).DefaultIfEmpty(0).Max();
+        var (factor, suffix) = model.Unit switch
+        {
+            ChartUnit.Percent => (100.0, NoBreak + "%"),
+            ChartUnit.Minutes when largest >= 2 * 24 * 60 => (1 / 1440.0, NoBreak + "d"),
+            ChartUnit.Minutes when largest >= 2 * 60 => (1 / 60.0, NoBreak + "h"),
+            ChartUnit.Minutes => (1.0, NoBreak + "min"),
+            ChartUnit.Days => (1.0, NoBreak + "d"),
+            _ => (1.0, ""),
+        };
+        return new(model.Unit, factor, suffix, model.Culture);
+    }
+
+    public string WithUnit(double value) => Bare(value) + Suffix;
+
+    public string Bare(double value) => Plain(value * Factor, Decimals(value * Factor));
+
+    public string Step(double value, string pointWord)
+    {
+        var scaled = value * Factor;
+        var text = Plain(Math.Abs(scaled), Decimals(scaled));
+        var isZero = text.All(c => !char.IsDigit(c) || c == '0');
+        var sign = isZero ? "" : scaled < 0 ? "−" : "+";
+        return sign + text + (Unit == ChartUnit.Percent ? NoBreak + pointWord : Suffix);
+    }
+
+    public string Tick(double value, double step)
+    {
+        var decimals = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step * Factor) - 1e-9));
+        return Plain(value * Factor, IsHalfStep(step * Factor, decimals) ? decimals + 1 : decimals);
+    }
+
+    public string Count(double value) => Plain(value, value == Math.Floor(value) ? 0 : 1);
+
+    private static bool IsHalfStep(double step, int decimals)
+    {
+        var scaled = step * Math.Pow(10, decimals);
+        return Math.Abs(scaled - Math.Round(scaled)) > 1e-6;
+    }
+
+    private int Decimals(double scaled) => (Unit, Math.Abs(scaled)) switch
+    {
+        (ChartUnit.Count, var size) when size == Math.Floor(size) => 0,
+        (_, >= 99.95) => 0,
+        (ChartUnit.Score, < 9.995) => 2,
+        _ => 1,
+    };
+
+    private string Plain(double number, int decimals) =>
+        number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture).Replace('-', '−');
+}

@@ -1,0 +1,33 @@
+using KpiPulse.Metrics;
+using KpiPulse.Web.Commands;
+using KpiPulse.Web.Pages;
+
+namespace KpiPulse.Web.Api;
+
+/// <summary>The same questions as JSON and CSV.</summary>
+internal static class KpiEndpoints
+{
+    public static void MapKpi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/api/kpi/{metric}", (string metric, HttpRequest request, MetricEngine engine) =>
+            Json(KpiJson.Of(engine.Ask(QuestionOf(metric, request, engine), Scope.Everything))));
+        endpoints.MapGet("/api/tickets/{metric}", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
+            Json(KpiJson.Of(engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome)))));
+        endpoints.MapGet("/tickets.csv", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
+        {
+            var page = engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome));
+            return Results.Text(TicketsCsv.Text(page.Rows), "text/csv; charset=utf-8");
+        });
+    }
+
+    private static IResult Json(System.Text.Json.Nodes.JsonObject body) => Results.Text(body.ToJsonString(KpiJson.Options), "application/json; charset=utf-8");
+
+    private static MetricQuestion QuestionOf(string metric, HttpRequest request, MetricEngine engine)
+    {
+        var latest = engine.DataSpan is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1);
+        var view = View.Of(request.Query, engine.Dimensions, latest);
+        var by = (request.Query["by"].FirstOrDefault() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var weeks = int.TryParse(request.Query["weeks"].FirstOrDefault(), out var asked) ? Math.Clamp(asked, 1, 520) : 1;
+        return view.Question(metric) with { Period = Period.LastWeeks(view.Week, weeks), Grain = Grain.Week, By = by };
+    }
+}

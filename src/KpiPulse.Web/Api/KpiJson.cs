@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Tickets;
+
+namespace KpiPulse.Web.Api;
+
+/// <summary>The answers of <c>interface.md</c>, for the command line and the API alike.</summary>
+internal static class KpiJson
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        WriteIndented = false,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public static JsonObject Of(MetricAnswer answer) => new()
+    {
+        ["metric"] = answer.Metric.Id,
+        ["unit"] = UnitOf(answer.Metric.Unit),
+        ["definition"] = answer.Metric.Definition,
+        ["definition_version"] = answer.Metric.Version,
+        ["as_of"] = Instant(answer.AsOf),
+        ["zone"] = answer.Zone,
+        ["rows"] = new JsonArray([.. answer.Points.Select(RowOf)]),
+    };
+
+    public static JsonObject Of(TicketPage page) => new()
+    {
+        ["metric"] = page.Metric.Id,
+        ["outcome"] = page.Outcome.ToString().ToLowerInvariant(),
+        ["count"] = page.Count,
+        ["rows"] = new JsonArray([.. page.Rows.Select(row => (JsonNode)RowOf(row))]),
+    };
+
+    /// <summary>ISO 8601 with offset.</summary>
+    public static string? Instant(DateTime? utc) => utc?.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+
+    public static string UnitOf(MetricUnit unit) => unit switch
+    {
+        MetricUnit.Share => "share",
+        MetricUnit.Score5 => "score_1_5",
+        MetricUnit.Score100 => "score_0_100",
+        MetricUnit.Minutes => "minutes",
+        _ => "tickets",
+    };
+
+    private static JsonNode RowOf(MetricPoint point)
+    {
+        var row = new JsonObject { ["period"] = point.Period };
+        foreach (var (dimension, value) in point.Dimensions)
+            row[dimension] = value;
+        row["value"] = point.Value;
+        row["numerator"] = point.Numerator;
+        row["denominator"] = point.Denominator;
+        row["low"] = point.Low;
+        row["high"] = point.High;
+        row["target"] = point.Target;
+        row["status"] = point.Status;
+        row["verdict"] = point.Verdict;
+        row["basis"] = point.Basis;
+        return row;
+    }
+
+    private static JsonObject RowOf(TicketRow row)
+    {
+        var json = JsonSerializer.SerializeToNode(row, Options)!.AsObject();
+        json["attributed_at"] = Instant(row.AttributedAt);
+        json["created_at"] = Instant(row.CreatedAt);
+        json["solved_at"] = Instant(row.SolvedAt);
+        return json;
+    }
+}

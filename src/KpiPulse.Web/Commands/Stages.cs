@@ -1,0 +1,25 @@
+using System.CommandLine;
+using KpiPulse.Metrics;
+using KpiPulse.Warehouse;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KpiPulse.Web.Commands;
+
+/// <summary>The stages of the data's way, opened for one verb on the data folder that it names.</summary>
+internal sealed class Stages : IDisposable
+{
+    private Stages(KpiWarehouse warehouse)
+    {
+        Warehouse = warehouse;
+        Metrics = new MetricEngine(warehouse);
+    }
+
+    public KpiWarehouse Warehouse { get; }
+
+    public MetricEngine Metrics { get; }
+
+    public static Stages Open(ParseResult parsed) =>
+        new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));
+
+    public void Dispose() => Warehouse.Dispose();
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using KpiPulse.Metrics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace KpiPulse.Web.Pages;
+
+/// <summary>What every page knows: the reader's view, scope and culture.</summary>
+public abstract class KpiPage(MetricEngine engine) : PageModel
+{
+    public MetricEngine Engine { get; } = engine;
+
+    public View View { get; private set; } = null!;
+
+    /// <summary>Null while nothing has been loaded.</summary>
+    public Period? Span { get; private set; }
+
+    public Scope Scope { get; } = Scope.Everything;
+
+    public CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    /// <summary>Which item of the rail is lit.</summary>
+    public abstract string Section { get; }
+
+    public virtual bool HasScope => true;
+
+    /// <summary>A choice that this page adds to the scope bar: which metric it shows.</summary>
+    public virtual PageChoice? Choice => null;
+
+    public IEnumerable<IsoWeek> RecentWeeks
+    {
+        get
+        {
+            var last = Span is { } span ? IsoWeek.Of(span.LastDay) : View.Week;
+            var first = Span is { } known ? IsoWeek.Of(known.Start) : View.Week;
+            return Enumerable.Range(0, 53).Select(back => last.AddWeeks(-back)).TakeWhile(week => week >= first);
+        }
+    }
+
+    /// <summary>Where the scope bar's form goes; the Week page has its week in the path.</summary>
+    public virtual string ScopeAction => Request.Path;
+
+    public WeekStatus Review => new(View.Week, Engine.DataUntil, View.Zone ?? Engine.ReportingZone);
+
+    /// <summary>Parameters of this page that are no part of the view: which metric, which breakdown.</summary>
+    protected virtual IEnumerable<(string Name, string? Value)> Own => [];
+
+    public IEnumerable<(string Name, string Value)> CarriedByScope()
+    {
+        foreach (var (name, value) in Own)
+        {
+            if (value is not null)
+                yield return (name, value);
+        }
+
+        foreach (var name in (string[])["asof", "zone"])
+        {
+            if (Request.Query[name].FirstOrDefault() is { Length: > 0 } value)
+                yield return (name, value);
+        }
+    }
+
+    /// <summary>This page in another week.</summary>
+    public virtual string AtWeek(IsoWeek week) => Here(View with { Week = week });
+
+    public virtual string WithoutFilters() => Here(View with { Where = [] });
+
+    public virtual string Without(string dimension) => Here(View.Without(dimension));
+
+    private string Here(View view) => view.Link(Request.Path, Own);
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        Span = Engine.DataSpan;
+        View = View.Of(Request.Query, Engine.Dimensions, LatestWeek(), RouteData.Values["week"] as string);
+        ViewData["Page"] = this;
+    }
+
+    /// <summary>The last week that the data covers to its end; the one that a Monday review is about.</summary>
+    private IsoWeek LatestWeek()
+    {
+        if (Span is not { } span)
+            return new IsoWeek(2026, 1);
+
+        var week = IsoWeek.Of(span.LastDay);
+        return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
+    }
+}
+
+public sealed record PageChoice(string Label, IReadOnlyList<PageOption> Options);
+
+public sealed record PageOption(string Text, string Href, bool IsCurrent);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Tickets;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KpiPulse.Web.Pages.Tickets;
+
+/// <summary>The rows behind a number: as many as the number said.</summary>
+public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
+{
+    public const int RowsPerPage = 50;
+
+    public override string Section => "tickets";
+
+    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.TicketsPage(metric.Id), metric.Id == Metric.Id))]);
+
+    public MetricDefinition Metric { get; private set; } = null!;
+
+    public Outcome Outcome { get; private set; }
+
+    public int PageNumber { get; private set; } = 1;
+
+    public TicketPage Result { get; private set; } = null!;
+
+    public int PageCount => (int)Math.Max(1, (Result.Count + RowsPerPage - 1) / RowsPerPage);
+
+    protected override IEnumerable<(string Name, string? Value)> Own =>
+        [("metric", Metric.Id), ("outcome", Outcome == Outcome.All ? null : Outcome.ToString().ToLowerInvariant())];
+
+    public IActionResult OnGet(string metric = "csat", string? outcome = null, [FromQuery(Name = "p")] int pageNumber = 1)
+    {
+        Metric = MetricCatalog.Get(metric);
+        Outcome = Commands.TicketsCommand.OutcomeOf(outcome);
+        PageNumber = Math.Clamp(pageNumber, 1, 1_000_000);
+        Result = Engine.Tickets(View.Question(metric), Scope, Outcome, (PageNumber - 1) * RowsPerPage, RowsPerPage);
+        return Page();
+    }
+
+    /// <summary>What the rows are, in one sentence whose count is the number that was clicked.</summary>
+    public string Sentence()
+    {
+        var where = View.Where.Count == 0 ? "everywhere" : string.Join(", ", View.Where.Select(filter => $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(" or ", filter.Values.Select(MetricText.DimensionValue))}"));
+        var what = (Outcome, Metric.Aggregation) switch
+        {
+            (Outcome.Missed, _) => $"rows that missed {Metric.Label}",
+            (Outcome.Met, _) => $"rows that met {Metric.Label}",
+            (_, Aggregation.Level) => $"tickets in {Metric.Label.ToLower(Culture)} at the end",
+            _ => $"rows counted in {Metric.Label}",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{MetricFormat.Count(Result.Count, Culture)} {what}: {where}, {View.Week}");
+    }
+
+    public string ValueOf(TicketRow row) => Metric.Aggregation switch
+    {
+        Aggregation.Ratio => row.Numerator >= 1 ? "met" : "missed",
+        Aggregation.Count or Aggregation.Level => "",
+        _ => MetricText.Value(Metric, row.Numerator, Culture),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using KpiPulse.Metrics;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace KpiPulse.Web.Pages;
+
+/// <summary>What the reader is looking at. All of it is in the URL, so that a link reproduces the view.</summary>
+public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, string? Zone)
+{
+    /// <exception cref="QuestionException">A part of the URL is not of its form; the message shows the form.</exception>
+    public static View Of(IQueryCollection query, Dimensions dimensions, IsoWeek latest, string? routeWeek = null)
+    {
+        var week = latest;
+        if ((routeWeek ?? query["week"].FirstOrDefault()) is { Length: > 0 } text && !IsoWeek.TryParse(text, out week))
+            throw new QuestionException($"'{text}' is not a week. Write it as {latest}.");
+
+        var filters = dimensions.All
+            .Where(dimension => query.ContainsKey(dimension.Id))
+            .Select(dimension => new DimensionFilter(dimension.Id, [.. query[dimension.Id].SelectMany(value => (value ?? "").Split(',')).Distinct().Order(StringComparer.Ordinal)]));
+        return new View(week, [.. filters], Commands.QuestionOptions.InstantOf(query["asof"].FirstOrDefault()), query["zone"].FirstOrDefault());
+    }
+
+    public IReadOnlyList<string> ValuesOf(string dimension) => Where.FirstOrDefault(filter => filter.Dimension == dimension)?.Values ?? [];
+
+    public View With(string dimension, string? value) => this with
+    {
+        Where = [.. Where.Where(filter => filter.Dimension != dimension), new DimensionFilter(dimension, [value ?? ""])],
+    };
+
+    public View Without(string dimension) => this with { Where = [.. Where.Where(filter => filter.Dimension != dimension)] };
+
+    /// <summary>The view narrowed to one cell of a breakdown.</summary>
+    public View Narrowed(IReadOnlyList<string> by, IReadOnlyList<string?> key) => by.Zip(key).Aggregate(this, (view, pair) => view.With(pair.First, pair.Second));
+
+    public MetricQuestion Question(string metric) => new(metric) { Period = Week.Days, Grain = Grain.None, Where = Where, AsOf = AsOf, Zone = Zone };
+
+    public string WeekPage(string? by = null) => Link($"/week/{Week}", [("by", by)], withWeek: false);
+
+    public string MetricPage(string metric) => Link($"/metric/{metric}", []);
+
+    public string TicketsPage(string metric, Outcome outcome = Outcome.All, int page = 1) => Link("/tickets", TicketParameters(metric, outcome, page));
+
+    public string TicketsCsv(string metric, Outcome outcome) => Link("/tickets.csv", TicketParameters(metric, outcome, 1));
+
+    /// <summary>This view on any page.</summary>
+    public string Link(string path, IEnumerable<(string Name, string? Value)> own, bool withWeek = true) =>
+        QueryHelpers.AddQueryString(path, own.Concat(Parameters(withWeek)).Where(parameter => parameter.Value is not null)
+            .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+
+    private IEnumerable<(string Name, string? Value)> Parameters(bool withWeek)
+    {
+        if (withWeek)
+            yield return ("week", Week.ToString());
+        foreach (var filter in Where)
+            yield return (filter.Dimension, string.Join(',', filter.Values));
+        if (AsOf is { } asOf)
+            yield return ("asof", asOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (Zone is not null)
+            yield return ("zone", Zone);
+    }
+
+    private static IEnumerable<(string Name, string? Value)> TicketParameters(string metric, Outcome outcome, int page) =>
+    [
+        ("metric", metric),
+        ("outcome", outcome == Outcome.All ? null : outcome.ToString().ToLowerInvariant()),
+        ("p", page == 1 ? null : page.ToString(CultureInfo.InvariantCulture)),
+    ];
+}
