@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,14 +13,21 @@ internal sealed class Stages : IDisposable
     {
         Warehouse = warehouse;
         Metrics = new MetricEngine(warehouse);
+        Ingestion = new InboxIngestion(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
 
     public MetricEngine Metrics { get; }
 
+    public InboxIngestion Ingestion { get; }
+
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));
 
-    public void Dispose() => Warehouse.Dispose();
+    public void Dispose()
+    {
+        Ingestion.Dispose();
+        Warehouse.Dispose();
+    }
 }
