@@ -60,6 +60,10 @@ public sealed class InboxIngestion : IDisposable
         return CatchUp(progress, cancellation);
     }
 
+    /// <summary>A dry run: what the file would become, and what would be rejected.</summary>
+    public FilePreview Preview(string path, string? source = null) =>
+        FilePreview.Of(path, source, SourceProfiles.Load(folders.ShippedProfiles, folders.OwnProfiles), staging, warehouse);
+
     public void Dispose() => oneRun.Dispose();
 
     private IngestionRun Run(Func<SourceProfiles, IEnumerable<IngestedFile>> files, IProgress<string>? progress, CancellationToken cancellation)

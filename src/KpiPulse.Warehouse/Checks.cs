@@ -4,15 +4,15 @@ namespace KpiPulse.Warehouse;
 /// <param name="CounterExample">One row that contradicts it, column by column.</param>
 public sealed record FailedCheck(string Claim, string CounterExample);
 
-/// <summary>Each file of <c>sql/checks</c> is a claim; the rows it returns contradict it.</summary>
+/// <summary>Each file of <c>sql/checks</c> (and of <c>sql/doctor</c>) is a claim; the rows it returns contradict it.</summary>
 internal static class Checks
 {
     private const int CounterExamplesShown = 20;
 
-    public static IReadOnlyList<FailedCheck> Failures(Session session, KpiWarehouse warehouse)
+    public static IReadOnlyList<FailedCheck> Failures(Session session, KpiWarehouse warehouse, string folder = "checks")
     {
         var failures = new List<FailedCheck>();
-        foreach (var check in warehouse.Sql.Files("checks"))
+        foreach (var check in warehouse.Sql.Files(folder))
         {
             var claim = check.Name.Replace('_', ' ');
             foreach (var row in session.Ask<dynamic>(check.Path, $"select * from (\n{check.Text}\n) limit {CounterExamplesShown}"))

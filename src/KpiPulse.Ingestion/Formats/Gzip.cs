@@ -20,14 +20,18 @@ internal static class Gzip
         using var packed = File.OpenRead(path);
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         var head = new byte[bytes];
+        var filled = 0;
         try
         {
-            return head[..unpacked.ReadAtLeast(head, bytes, throwOnEndOfStream: false)];
+            for (int read; filled < bytes && (read = unpacked.Read(head.AsSpan(filled))) > 0;)
+                filled += read;
         }
         catch (InvalidDataException)
         {
-            return [];
+            // Unpacking the whole tells what is wrong; the header may be readable all the same.
         }
+
+        return head[..filled];
     }
 
     /// <exception cref="FileRefusedException">Cut off, damaged, or swelling beyond reason.</exception>

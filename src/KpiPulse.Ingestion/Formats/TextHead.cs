@@ -35,6 +35,8 @@ internal sealed class TextHead
 
     public bool LooksLikeUtf16WithoutMark => raw.Length >= 4 && EncodingOf(null) is null && raw.AsSpan(0, Math.Min(raw.Length, 400)).Count((byte)0) > Math.Min(raw.Length, 400) / 4;
 
+    public string? FirstLine() => (EncodingOf(null) ?? Encoding.UTF8).GetString(raw).Split('\n')[0].Trim() is { Length: > 0 } line ? line : null;
+
     /// <summary>What the bytes must be recoded from; null for UTF-8.</summary>
     public Encoding? EncodingOf(string? declared) => TextEncodings.Of(raw, declared);
 

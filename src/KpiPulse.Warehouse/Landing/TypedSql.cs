@@ -20,8 +20,9 @@ internal static class TypedSql
         List<string> readings = [];
         if (shape.Zone is not null)
             readings.Add(shape.Zone == "UTC" ? naive : $"timezone('UTC', timezone({SqlSlots.Literal(shape.Zone)}, {naive}))");
+        // A cast to timestamp would drop the offset in silence.
         if (shape.Iso)
-            readings.Add($"case when {HasOffset(text)} then try_cast({text} as timestamp) end");
+            readings.Add($"case when {HasOffset(text)} then timezone('UTC', try_cast({text} as timestamptz)) end");
         readings.AddRange(shape.Patterns.Where(HasOffsetPattern).Select(pattern => $"timezone('UTC', cast(try_strptime({text}, {SqlSlots.Literal(pattern)}) as timestamptz))"));
         if (shape.UnixSeconds)
             readings.Add($"make_timestamp(cast(try_cast({text} as double) * 1000000 as bigint))");

@@ -21,6 +21,9 @@ internal static class CommandLine
         root.Subcommands.Add(IngestCommand.Create());
         root.Subcommands.Add(KpiCommand.Create());
         root.Subcommands.Add(TicketsCommand.Create());
+        root.Subcommands.Add(SourcesCommand.Create());
+        root.Subcommands.Add(RebuildCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
 
         var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && !IsHelp(args[0])) ? ["serve", .. args] : args);
         if (parsed.Errors is [var first, ..])

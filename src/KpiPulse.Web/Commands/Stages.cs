@@ -14,6 +14,8 @@ internal sealed class Stages : IDisposable
         Warehouse = warehouse;
         Metrics = new MetricEngine(warehouse);
         Ingestion = new InboxIngestion(warehouse);
+        Receipts = new ReceiptReader(warehouse);
+        Examination = new Examination(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
@@ -21,6 +23,10 @@ internal sealed class Stages : IDisposable
     public MetricEngine Metrics { get; }
 
     public InboxIngestion Ingestion { get; }
+
+    public ReceiptReader Receipts { get; }
+
+    public Examination Examination { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));

@@ -1,0 +1,7 @@
+select
+    source_system,
+    ticket_id,
+    count(*) as row_count,
+from tickets
+group by all
+having count(*) > 1

@@ -1,0 +1,77 @@
+using KpiPulse.Ingestion.Formats;
+using KpiPulse.Ingestion.Profiles;
+using KpiPulse.Warehouse;
+using KpiPulse.Warehouse.Landing;
+
+namespace KpiPulse.Ingestion;
+
+/// <summary>How one canonical column would be filled.</summary>
+public sealed record ColumnPreview(string Table, string Column, string From, string? How);
+
+/// <summary>A dry run over one file: nothing is archived, nothing is loaded.</summary>
+/// <param name="Unused">Columns of the file that the profile does not read.</param>
+/// <param name="Rejected">The first rows that would be rejected.</param>
+/// <param name="Proposal">A profile to start from, when none takes the file.</param>
+public sealed record FilePreview(
+    string Path, string? Source, string? Refusal, IReadOnlyList<ColumnPreview> Columns, IReadOnlyList<string> Unused, RowCounts Rows, IReadOnlyList<RejectedRowLine> Rejected, string? Proposal)
+{
+    private const int RowsShown = 50;
+
+    internal static FilePreview Of(string path, string? source, SourceProfiles profiles, Staging staging, KpiWarehouse warehouse)
+    {
+        var nothing = new FilePreview(path, null, null, [], [], RowCounts.None, [], null);
+        StagedExport? export = null;
+        var file = new ArchivedFile("preview-" + Guid.NewGuid().ToString("N"), System.IO.Path.GetFileName(path), 0, warehouse.Clock.GetUtcNow().UtcDateTime, source) { Path = path };
+        try
+        {
+            DropRules.Check(path);
+            var facts = ByteFacts.Of(path);
+            try
+            {
+                export = staging.Stage(file, facts, profiles);
+            }
+            catch (FileRefusedException refusal)
+            {
+                return nothing with { Refusal = refusal.Message, Proposal = ProfileProposal.For(path, facts) };
+            }
+
+            var plan = export.Translation.Plan;
+            var preview = nothing with { Source = export.Profile.Id, Columns = [.. plan.Targets.SelectMany(target => Fillings(target, export.File.Header))], Unused = export.Translation.Unused };
+            var audit = DryRun.Of(warehouse, new ReceivedFile(file.Sha256, file.FileName, facts.Bytes, file.ReceivedAt), export.File, plan, export.Layout);
+            return preview with
+            {
+                Rows = new RowCounts(audit.Offered, audit.Offered - audit.RejectedCount, 0, audit.RejectedCount),
+                Rejected = [.. audit.Rejected.Take(RowsShown).Select(row => new RejectedRowLine(row.LineNo, row.ColumnName, row.Reason, row.Value, row.RowText))],
+                Refusal = audit.RejectedCount > plan.MaxRejectedShare * audit.Offered ? "Too many rows would be rejected: the file would be refused." : null,
+            };
+        }
+        catch (Exception refusal) when (refusal is FileRefusedException or WarehouseException)
+        {
+            return nothing with { Source = export?.Profile.Id, Refusal = refusal.Message };
+        }
+        finally
+        {
+            staging.Remove(file);
+        }
+    }
+
+    private static IEnumerable<ColumnPreview> Fillings(TargetMapping target, IReadOnlyList<string> header) => target.Columns.SelectMany(mapping => mapping.Dimensions.Count > 0
+        ? mapping.Dimensions.Select(member => new ColumnPreview(target.Table.Name, member.Key, Origin(member.Value, header), "extra dimension"))
+        : [new ColumnPreview(target.Table.Name, mapping.Column.Name, Origin(mapping, header), How(mapping))]);
+
+    private static string Origin(ColumnMapping mapping, IReadOnlyList<string> header) => mapping.Source switch
+    {
+        TextSource.Constant constant => $"constant {constant.Text}",
+        TextSource.Columns columns => string.Join(" or ", columns.Indexes.Select(index => header[index])),
+        TextSource.Joined joined => string.Join(" + ", joined.Indexes.Select(index => header[index])),
+        TextSource.Fingerprint print => "fingerprint of " + string.Join(", ", print.Indexes.Select(index => header[index])),
+        _ => "",
+    };
+
+    private static string? How(ColumnMapping mapping) => string.Join(", ", new[]
+    {
+        mapping.Time is { } time && mapping.Source is not TextSource.Constant ? $"{time.Described}{(time.Zone is null ? "" : $" in {time.Zone}")}" : null,
+        mapping.Steps.Count > 0 ? $"{mapping.Steps.Count} text step{(mapping.Steps.Count > 1 ? "s" : "")}" : null,
+        mapping.Default is null ? null : $"else {mapping.Default}",
+    }.OfType<string>()) is { Length: > 0 } how ? how : null;
+}

@@ -1,0 +1,96 @@
+using KpiPulse.Ingestion;
+using KpiPulse.Warehouse;
+using Xunit;
+
+namespace KpiPulse.Tests.Ingestion;
+
+public sealed class NothingIsLostTests : IDisposable
+{
+    private const string Tickets = IngestionFixture.Canonical + "T1,2026-10-01T10:00:00Z,2026-10-01T09:00:00Z,open,SG,Login\n";
+
+    private readonly IngestionFixture fixture = new();
+
+    [Fact]
+    public void A_file_archived_before_a_crash_is_taken_at_the_next_start()
+    {
+        var archive = new Archive(Path.Combine(fixture.Temp.Options.DataFolder, "archive"), fixture.Temp.Clock);
+        archive.Take(fixture.Exports.File("tickets.csv", Tickets), source: null);
+        fixture.Reopen();
+
+        var run = fixture.CatchUp();
+
+        Assert.Equal(IngestStatus.Loaded, Assert.Single(run.Files).Status);
+        Assert.Equal(1, fixture.Count("tickets"));
+        Assert.Empty(fixture.CatchUp().Files);
+    }
+
+    [Fact]
+    public void The_drop_folder_is_emptied_once_a_file_stands_still()
+    {
+        var path = Path.Combine(fixture.Inbox, "tickets.csv");
+        File.WriteAllText(path, Tickets);
+        File.SetLastWriteTimeUtc(path, fixture.Temp.Clock.GetUtcNow().UtcDateTime);
+
+        Assert.Empty(fixture.IngestInbox().Files);
+        fixture.Temp.Clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Single(fixture.IngestInbox().Files);
+
+        Assert.False(File.Exists(path));
+        Assert.Equal(1, fixture.Count("tickets"));
+    }
+
+    [Fact]
+    public void A_refused_drop_is_put_aside_with_its_reason()
+    {
+        File.WriteAllText(Path.Combine(fixture.Inbox, "odd.csv"), "a,b\n1,2\n");
+        fixture.Temp.Clock.Advance(TimeSpan.FromDays(30));
+
+        fixture.IngestInbox();
+
+        Assert.Empty(Directory.GetFiles(fixture.Inbox));
+        var reason = Assert.Single(Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "refused"), "*.reason.txt"));
+        Assert.Contains("No source profile takes odd.csv", File.ReadAllText(reason), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "refused"), "*-odd.csv"));
+    }
+
+    [Fact]
+    public void A_failure_half_way_leaves_neither_rows_nor_a_ledger_line_of_loading()
+    {
+        using (var breaking = fixture.Temp.Warehouse.Read())
+            breaking.Run("test", "alter table surveys rename column comment to remark");
+
+        var file = fixture.Ingest("export.csv", """
+            Unique id,channel_name,category,Sub-category,Customer Remarks,Issue_reported at,issue_responded,Survey_response_Date,Product_category,Agent_name,Supervisor,Manager,Tenure Bucket,Agent Shift,CSAT Score
+            a1,Inbound,Returns,Pickup,,01/08/2023 08:55,01/08/2023 08:57,01-Aug-23,,A,B,C,31-60,Morning,5
+
+            """);
+
+        Assert.Equal(IngestStatus.Refused, file.Status);
+        Assert.Equal(0, fixture.Count("tickets"));
+        Assert.Equal(["refused"], fixture.Ask<string>("select state from received_files"));
+    }
+
+    [Fact]
+    public void A_rebuild_refuses_to_lose_a_file_that_left_the_archive()
+    {
+        fixture.Ingest("tickets.csv", Tickets);
+        Directory.Delete(Path.Combine(fixture.Temp.Options.DataFolder, "archive"), recursive: true);
+
+        Assert.Throws<WarehouseException>(() => fixture.Rebuild());
+        Assert.Equal(1, fixture.Count("tickets"));
+    }
+
+    [Fact]
+    public void Reference_files_and_tickets_of_one_run_end_in_one_refresh()
+    {
+        fixture.Exports.File("markets.csv", "market,time_zone\nSG,Asia/Singapore\n");
+        fixture.Exports.File("tickets.csv", Tickets);
+        var before = fixture.Temp.Warehouse.DataVersion;
+
+        fixture.IngestPaths(fixture.Exports.Path);
+
+        Assert.Equal(before + 1, fixture.Temp.Warehouse.DataVersion);
+    }
+
+    public void Dispose() => fixture.Dispose();
+}
