@@ -144,7 +144,7 @@ public sealed class KpiWarehouse : IDisposable
         LockDown.Apply(keepAlive, Options);
         Migrator.Migrate(this);
         Models = ModelGraph.Of(Sql.Files("models"));
-        Refresh.EnsureModels(this);
+        Refresh.EnsureModels(this, readState: false);
         ReadState();
     }
 

@@ -13,7 +13,8 @@ internal static class Refresh
     public static readonly IReadOnlyList<string> TicketTables = ["tickets", "ticket_events", "surveys", "qa_reviews", "qa_review_items"];
 
     /// <summary>Builds all models if their text, the macros or the reporting zone differ from what the warehouse was built with.</summary>
-    public static void EnsureModels(KpiWarehouse warehouse)
+    /// <param name="readState">False only while the warehouse is being opened.</param>
+    public static void EnsureModels(KpiWarehouse warehouse, bool readState = true)
     {
         var macros = warehouse.Sql.Files("macros");
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -29,7 +30,7 @@ internal static class Refresh
                 session.Run(macro.Path, macro.Text);
             Everything(session, warehouse);
             return session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint });
-        }, readState: false);
+        }, readState);
     }
 
     /// <summary>All models from all canonical rows.</summary>
@@ -78,7 +79,13 @@ internal static class Refresh
     private static void Shadow(Session session, KpiWarehouse warehouse)
     {
         foreach (var table in ShadowedTables(warehouse))
-            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Catalog}.main.{table} semi join touched_tickets using (source_system, ticket_id)");
+        {
+            // Items know their review only.
+            var touched = table == "qa_review_items"
+                ? $"(select source_system, review_id from {warehouse.Catalog}.main.qa_reviews semi join touched_tickets using (source_system, ticket_id)) using (source_system, review_id)"
+                : "touched_tickets using (source_system, ticket_id)";
+            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Catalog}.main.{table} semi join {touched}");
+        }
     }
 
     private static void Unshadow(Session session, KpiWarehouse warehouse)
@@ -89,6 +96,7 @@ internal static class Refresh
 
     private static IEnumerable<string> ShadowedTables(KpiWarehouse warehouse) => [.. TicketTables, .. warehouse.Models.ByTicket.Select(model => model.Name)];
 
-    private static void Publish(Session session, KpiWarehouse warehouse) =>
+    /// <summary>A new data version: every cached answer is asked again.</summary>
+    public static void Publish(Session session, KpiWarehouse warehouse) =>
         session.Run("warehouse_state", "update warehouse_state set data_version = data_version + 1, refreshed_at = $at", new { at = warehouse.Clock.GetUtcNow().UtcDateTime });
 }

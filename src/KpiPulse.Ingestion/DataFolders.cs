@@ -1,0 +1,25 @@
+using KpiPulse.Warehouse;
+
+namespace KpiPulse.Ingestion;
+
+/// <summary>Where files come in, are kept and are put aside.</summary>
+internal sealed class DataFolders(WarehouseOptions options)
+{
+    public string Inbox { get; } = Path.Combine(options.DataFolder, "inbox");
+
+    public string Archive { get; } = Path.Combine(options.DataFolder, "archive");
+
+    public string Refused { get; } = Path.Combine(options.DataFolder, "refused");
+
+    public string OwnProfiles { get; } = Path.Combine(options.DataFolder, "sources");
+
+    public string ShippedProfiles { get; } = Path.Combine(AppContext.BaseDirectory, "sources");
+
+    public string Staging { get; } = options.StagingFolder;
+
+    public void Create()
+    {
+        foreach (var folder in (string[])[Inbox, Archive, Refused, OwnProfiles, Staging])
+            Directory.CreateDirectory(folder);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using KpiPulse.Ingestion.Formats;
+using KpiPulse.Ingestion.Profiles;
+using KpiPulse.Warehouse;
+using KpiPulse.Warehouse.Landing;
+
+namespace KpiPulse.Ingestion;
+
+/// <summary>
+/// An export's whole way: archived for good, recognised, staged, landed in one transaction, accounted for. Whatever happens in between,
+/// the file is either wholly in the warehouse or still in the archive, to be taken at the next start.
+/// </summary>
+public sealed class InboxIngestion : IDisposable
+{
+    private readonly KpiWarehouse warehouse;
+    private readonly DataFolders folders;
+    private readonly Archive archive;
+    private readonly Staging staging;
+    private readonly Inbox inbox;
+    private readonly SemaphoreSlim oneRun = new(1, 1);
+
+    public InboxIngestion(KpiWarehouse warehouse)
+    {
+        this.warehouse = warehouse;
+        folders = new DataFolders(warehouse.Options);
+        folders.Create();
+        archive = new Archive(folders.Archive, warehouse.Clock);
+        staging = new Staging(folders.Staging);
+        inbox = new Inbox(folders, warehouse.Clock);
+    }
+
+    /// <summary>Files or folders, now.</summary>
+    public IngestionRun Ingest(IReadOnlyList<string> paths, string? source = null, IProgress<string>? progress = null, CancellationToken cancellation = default) =>
+        Run(profiles => FilesOf(paths).Select(path => Take(path, source, profiles)), progress, cancellation);
+
+    /// <summary>What lies complete in the drop folder. Taken files leave it: into the archive, refused ones also into <c>refused/</c>.</summary>
+    public IngestionRun IngestInbox(CancellationToken cancellation = default) =>
+        Run(profiles => inbox.CompleteFiles().Select(drop => inbox.Settle(drop, Take(drop.Path, source: null, profiles))), progress: null, cancellation);
+
+    /// <summary>At start: files that were archived but never landed, because the process died in between.</summary>
+    public IngestionRun CatchUp(IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        staging.Sweep();
+        return Run(profiles => archive.InOrderOfArrival().Where(file => Known(file) is null).Select(file => Land(file, file.Path, ByteFacts.Of(file.Path), profiles)), progress, cancellation);
+    }
+
+    /// <summary>The warehouse again from the archive, in the order of arrival.</summary>
+    /// <exception cref="WarehouseException">A loaded file is not in the archive: rebuilding would lose it.</exception>
+    public IngestionRun Rebuild(IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        using (var session = warehouse.Read())
+        {
+            var lost = session.Ask<string>("received_files", "select sha256 || ' (' || file_name || ')' from received_files where state = 'loaded'")
+                .Where(file => archive.Find(file[..64]) is not { } kept || !File.Exists(kept.Path)).ToList();
+            if (lost.Count > 0)
+                throw new WarehouseException($"{lost.Count} loaded files are not in the archive, so a rebuild would lose them: {string.Join(", ", lost.Take(5))}. Put them back from a backup of {folders.Archive}; nothing was changed.");
+        }
+
+        Emptying.Empty(warehouse);
+        return CatchUp(progress, cancellation);
+    }
+
+    public void Dispose() => oneRun.Dispose();
+
+    private IngestionRun Run(Func<SourceProfiles, IEnumerable<IngestedFile>> files, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        oneRun.Wait(cancellation);
+        try
+        {
+            var profiles = SourceProfiles.Load(folders.ShippedProfiles, folders.OwnProfiles);
+            List<IngestedFile> taken = [];
+            foreach (var file in files(profiles))
+            {
+                taken.Add(file);
+                progress?.Report($"{file.Path}: {(file.Status == IngestStatus.Loaded ? "loaded" : file.Status == IngestStatus.Unchanged ? "unchanged" : "refused")}, {file.Rows.Loaded} of {file.Rows.Offered} rows");
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return new IngestionRun(taken);
+        }
+        finally
+        {
+            // Reference files leave the models to the end of the run; here it is, even when a later file broke it off.
+            Warehouse.Refresh.EnsureModels(warehouse);
+            warehouse.Checkpoint();
+            oneRun.Release();
+        }
+    }
+
+    private static IEnumerable<string> FilesOf(IReadOnlyList<string> paths) => paths.SelectMany(path => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)
+        : Enumerable.Repeat(path, 1));
+
+    private IngestedFile Take(string path, string? source, SourceProfiles profiles)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            DropRules.Check(path);
+            var (file, facts) = archive.Take(path, source);
+            return Known(file) is { State: "loaded" } known
+                ? new IngestedFile(path, known.SourceId, file.Sha256, IngestStatus.Unchanged, $"The same content was loaded before (as {file.FileName}).", RowCounts.None, Nothing, watch.Elapsed.TotalSeconds)
+                : Land(file with { FileName = Path.GetFileName(path), Source = source ?? file.Source }, path, facts, profiles);
+        }
+        catch (FileRefusedException refusal)
+        {
+            return new IngestedFile(path, null, null, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds);
+        }
+    }
+
+    private IngestedFile Land(ArchivedFile file, string path, ByteFacts facts, SourceProfiles profiles)
+    {
+        var watch = Stopwatch.StartNew();
+        var received = new ReceivedFile(file.Sha256, file.FileName, file.Bytes, file.ReceivedAt);
+        StagedExport? export = null;
+        try
+        {
+            export = staging.Stage(file, facts, profiles);
+            var outcome = new FileLanding(warehouse, received, export.Translation.Plan).Land(export.File, export.Layout);
+            var rows = new RowCounts(outcome.Accounts.Offered, outcome.Accounts.Loaded, outcome.Accounts.Updated, outcome.Accounts.Rejected);
+            return new IngestedFile(path, export.Profile.Id, file.Sha256, outcome.State == FileState.Loaded ? IngestStatus.Loaded : IngestStatus.Refused, outcome.Reason, rows, outcome.Targets, watch.Elapsed.TotalSeconds);
+        }
+        catch (Exception refusal) when (refusal is FileRefusedException || (refusal is WarehouseException && warehouse.IsUsable))
+        {
+            Refusal.Enter(warehouse, received, export?.Translation.Plan.Source, refusal.Message, watch.Elapsed.TotalSeconds);
+            return new IngestedFile(path, export?.Profile.Id, file.Sha256, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds);
+        }
+        finally
+        {
+            staging.Remove(file);
+        }
+    }
+
+    private LedgerEntry? Known(ArchivedFile file)
+    {
+        using var session = warehouse.Read();
+        return Ledger.Find(session, file.Sha256);
+    }
+
+    private static readonly Dictionary<string, long> Nothing = [];
+}

@@ -1,0 +1,28 @@
+namespace KpiPulse.Ingestion;
+
+public enum IngestStatus
+{
+    Loaded,
+    Unchanged,
+    Refused,
+}
+
+/// <summary><c>Offered = Loaded + Rejected</c>; updated rows (replacing an older version) are among the loaded.</summary>
+public sealed record RowCounts(long Offered, long Loaded, long Updated, long Rejected)
+{
+    public static readonly RowCounts None = new(0, 0, 0, 0);
+}
+
+/// <summary>What became of one file.</summary>
+/// <param name="Source">The profile that took it; null if none did.</param>
+/// <param name="Targets">Rows written per canonical table; what was known already is not written again.</param>
+public sealed record IngestedFile(
+    string Path, string? Source, string? Sha256, IngestStatus Status, string? Reason, RowCounts Rows, IReadOnlyDictionary<string, long> Targets, double Seconds);
+
+/// <summary>What became of the files of one run, in the order they were taken.</summary>
+public sealed record IngestionRun(IReadOnlyList<IngestedFile> Files)
+{
+    public long RejectedRowsTotal => Files.Sum(file => file.Rows.Rejected);
+
+    public bool AnythingRefused => Files.Any(file => file.Status == IngestStatus.Refused);
+}

@@ -1,0 +1,59 @@
+namespace KpiPulse.Warehouse.Landing;
+
+/// <summary>What a landed file means for sources, dimensions and models; the last part of its transaction.</summary>
+internal static class AfterLanding
+{
+    public static void Refresh(Session session, KpiWarehouse warehouse, LandingPlan plan, IReadOnlyDictionary<string, long> targets)
+    {
+        var judgesEverything = NoteSources(session, plan);
+        NoteDimensions(session, plan);
+        judgesEverything |= targets.Any(target => target.Value > 0 && CanonicalTables.Find(target.Key)!.Role == TableRole.Reference);
+        if (judgesEverything)
+            MarkStale(session);
+
+        // Once stale, the end of the run rebuilds all; so does the next start, should the process die before.
+        if (IsStale(session))
+            return;
+
+        session.Run("touched_tickets", "create or replace temp table touched_tickets as select distinct source_system, ticket_id from touched_rows");
+        var touched = session.Ask<long>("touched_tickets", "select count(*) from touched_tickets")[0];
+        if (touched > session.Ask<long>("tickets", "select count(*) from tickets")[0] / 2)
+            Warehouse.Refresh.Everything(session, warehouse);
+        else if (touched > 0)
+            Warehouse.Refresh.TouchedTickets(session, warehouse);
+        else if (targets.Any(target => target.Value > 0))
+            Warehouse.Refresh.Publish(session, warehouse);
+    }
+
+    public static bool IsStale(Session session) => !session.Ask<bool>("model_state", "select exists (from model_state)")[0];
+
+    private static void MarkStale(Session session) => session.Run("model_state", "delete from model_state");
+
+    /// <returns>True when a known source changed its SLA basis: all of its clocks are judged anew.</returns>
+    private static bool NoteSources(Session session, LandingPlan plan)
+    {
+        if (plan.Targets.All(target => target.Table.Name != "tickets"))
+            return false;
+
+        var facts = new { source = plan.Source.SourceId, basis = plan.Source.SlaBasis, zone = plan.Source.TimeZone };
+        session.Run("sources", "create or replace temp table sources_here as select distinct source_system from fresh_tickets");
+        var changed = session.Ask<bool>("sources", "select exists (from sources semi join sources_here using (source_system) where sla_basis <> $basis)", facts)[0];
+        session.Run("sources", """
+            delete from sources where source_system in (select source_system from sources_here);
+            insert into sources select source_system, $source, $basis, $zone from sources_here;
+            """, facts);
+        return changed;
+    }
+
+    private static void NoteDimensions(Session session, LandingPlan plan)
+    {
+        foreach (var dimension in plan.Targets.SelectMany(target => target.Columns).SelectMany(mapping => mapping.Dimensions).Select(member => member.Key).Distinct(StringComparer.Ordinal))
+        {
+            session.Run("extra_dimensions", """
+                insert into extra_dimensions
+                select $dimension, $source
+                where not exists (from extra_dimensions where dimension = $dimension and source_id = $source)
+                """, new { dimension, source = plan.Source.SourceId });
+        }
+    }
+}

@@ -1,0 +1,114 @@
+namespace KpiPulse.Warehouse.Landing;
+
+/// <summary>
+/// Rows of one canonical table out of <c>landed</c>, merged so that any order of arrival ends in the same table: per key the newest version
+/// stays; where versions are equal, their content decides; where there are none, the file that arrived later.
+/// </summary>
+internal sealed class CanonicalMerge(Session session, CanonicalTable table, LandingPlan plan, Arrival arrival)
+{
+    private readonly string fresh = $"fresh_{table.Name}";
+
+    private string Content(string alias) => string.Join(", ", table.Columns.Select(column => $"{alias}.{column.Name}"));
+
+    /// <returns>Rows written.</returns>
+    public long Apply()
+    {
+        session.Run(table.Name, $"create or replace temp view {fresh} as\n{FreshRows()}");
+        session.Run(table.Name, "create or replace temp table left_out (record bigint, part integer)");
+        LeaveOutRepetitions();
+        var replaces = session.Ask<bool>(table.Name, $"select exists (from main.{table.Name})")[0] && MeetStandingRows();
+        var written = session.Run(table.Name, $"""
+            insert into main.{table.Name} by name
+            select fresh.* exclude (record, part), {arrival.FileId} as file_id, {arrival.FirstLine} + fresh.record{(arrival.HasShifts ? " + coalesce(shift.lines, 0)" : "")} as line_no
+            from {fresh} as fresh
+            anti join left_out using (record, part)
+            {(arrival.HasShifts ? "asof left join line_shifts as shift on fresh.record >= shift.from_record" : "")}
+            """);
+        if (table.Role == TableRole.Ticket && (written > 0 || replaces))
+            NoteTouchedTickets();
+        return written;
+    }
+
+    private string FreshRows()
+    {
+        var parts = plan.Targets.Select((target, number) => (target, number)).Where(pair => pair.target.Table == table).Select(pair =>
+        {
+            var columns = string.Join(", ", table.Columns.Select(column => $"{LandedRecords.Value(pair.target, pair.number, column.Name)} as {column.Name}"));
+            var condition = pair.target.When.Count > 0 ? $" and take{pair.number}" : "";
+            return $"select rowid - {arrival.FirstRowId} as record, {pair.number} as part, {columns} from landed where problem is null{condition}";
+        });
+        var rows = string.Join("\nunion all\n", parts);
+        List<string> derived = [];
+        if (table.Versioned)
+            derived.Add($"coalesce(source_updated_at, {arrival.ReceivedAt}) as version_at");
+        var kept = "*";
+        if (table.Column("seq") is not null)
+        {
+            // Order within the same second: file order where the export has none.
+            kept = "* exclude (seq)";
+            var mapped = plan.Targets.Where(target => target.Table == table).All(target => target.Columns.Any(mapping => mapping.Column.Name == "seq"));
+            derived.Add(mapped ? "coalesce(seq, 0) as seq" : "coalesce(seq, row_number() over (partition by source_system, ticket_id, occurred_at order by record, part) - 1) as seq");
+        }
+
+        return derived.Count == 0 ? rows : $"select {kept}, {string.Join(", ", derived)} from (\n{rows}\n)";
+    }
+
+    /// <summary>The same key twice in one file: the newest version, then the later line. Looked for first, since it is rare and costs a window.</summary>
+    private void LeaveOutRepetitions()
+    {
+        var key = string.Join(", ", table.Key);
+        session.Run(table.Name, $"create or replace temp table repeated_keys as select {key} from {fresh} group by {key} having count(*) > 1");
+        if (session.Ask<bool>(table.Name, "select exists (from repeated_keys)")[0])
+        {
+            session.Run(table.Name, $"""
+                insert into left_out
+                select record, part from (
+                    select fresh.record, fresh.part, row_number() over (partition by {string.Join(", ", table.Key.Select(column => $"fresh.{column}"))} order by {(table.Versioned ? "fresh.version_at desc, " : "")}fresh.record desc, fresh.part desc) as place
+                    from {fresh} as fresh
+                    semi join repeated_keys as repeated on {SameKey("fresh", "repeated")}
+                )
+                where place > 1
+                """);
+        }
+    }
+
+    private bool MeetStandingRows()
+    {
+        var isNewer = table.Versioned
+            ? $"(fresh.version_at > standing.version_at or (fresh.version_at = standing.version_at and cast(row({Content("fresh")}) as varchar) > cast(row({Content("standing")}) as varchar)))"
+            : $"({arrival.ReceivedAt} >= coalesce(standing_file.received_at, timestamp '1970-01-01'))";
+        session.Run(table.Name, $"""
+            create or replace temp table meetings as
+            select
+                fresh.record,
+                fresh.part,
+                standing.rowid as standing_row,
+                ({string.Join(" or ", table.Columns.Select(column => $"fresh.{column.Name} is distinct from standing.{column.Name}"))}) and {isNewer} as replaces,
+            from {fresh} as fresh
+            anti join left_out using (record, part)
+            join main.{table.Name} as standing on {SameKey("fresh", "standing")}
+            {(table.Versioned ? "" : "left join main.received_files as standing_file on standing_file.file_id = standing.file_id")}
+            """);
+        session.Run(table.Name, "insert into left_out select record, part from meetings where not replaces; insert into replacing_records select record from meetings where replaces");
+        if (!session.Ask<bool>(table.Name, "select exists (from meetings where replaces)")[0])
+            return false;
+
+        // A row may move to another ticket: both change.
+        if (table.Role == TableRole.Ticket && table.Column("ticket_id") is not null)
+            session.Run(table.Name, $"insert into touched_rows select source_system, ticket_id from main.{table.Name} where rowid in (select standing_row from meetings where replaces)");
+        session.Run(table.Name, $"delete from main.{table.Name} where rowid in (select standing_row from meetings where replaces)");
+        return true;
+    }
+
+    private void NoteTouchedTickets() => session.Run(table.Name, table.Column("ticket_id") is not null
+        ? $"insert into touched_rows select source_system, ticket_id from {fresh} anti join left_out using (record, part)"
+        : $"insert into touched_rows select review.source_system, review.ticket_id from main.qa_reviews as review semi join (from {fresh} anti join left_out using (record, part)) as item using (source_system, review_id)");
+
+    private string SameKey(string left, string right) => string.Join(" and ", table.Key.Select(column =>
+        table.Column(column)!.Required ? $"{left}.{column} = {right}.{column}" : $"{left}.{column} is not distinct from {right}.{column}"));
+}
+
+/// <summary>The facts of one arrival that its rows carry.</summary>
+/// <param name="ReceivedAt">As a SQL literal.</param>
+/// <param name="FirstRowId">Row number of the first record in <c>landed</c>.</param>
+internal sealed record Arrival(int FileId, string ReceivedAt, long FirstRowId, long FirstLine, bool HasShifts);
