@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,15 +12,22 @@ internal sealed class Stages : IDisposable
     private Stages(KpiWarehouse warehouse)
     {
         Warehouse = warehouse;
+        Ingestion = new InboxIngestion(warehouse);
         Metrics = new MetricEngine(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
+
+    public InboxIngestion Ingestion { get; }
 
     public MetricEngine Metrics { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));
 
-    public void Dispose() => Warehouse.Dispose();
+    public void Dispose()
+    {
+        Ingestion.Dispose();
+        Warehouse.Dispose();
+    }
 }
