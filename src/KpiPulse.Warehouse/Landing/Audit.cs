@@ -34,9 +34,9 @@ internal sealed record Audit(long Offered, long RejectedCount, IReadOnlyList<Rej
 
     private static IReadOnlyList<BrokenLine> BrokenLines(Session session) => session.Ask<BrokenLine>("broken_lines", """
         select
-            line_byte_position - 1 as offset,
+            cast(line_byte_position as bigint) - 1 as offset,
             first(error_type order by coalesce(column_idx, 0)) as error_type,
-            first(column_idx order by coalesce(column_idx, 0)) as column_idx,
+            cast(first(column_idx order by coalesce(column_idx, 0)) as bigint) as column_idx,
             first(error_message order by coalesce(column_idx, 0)) as message,
         from broken_lines
         group by line_byte_position

@@ -26,7 +26,8 @@ internal static class RecordChecks
                 yield return new RecordCheck(mapping.Label, $"{text} is null", $"is missing ({mapping.Column.Name} needs it)", source);
             if (mapping.Column.Type != CanonicalType.Text)
                 yield return new RecordCheck(mapping.Label, $"{text} is not null and {value} is null", TypedSql.Expected(mapping), source);
-            if (mapping.Column.Type == CanonicalType.Instant && TypedSql.NeverWas(mapping.Time!, naive) is { } neverWas)
+            // A due date is computed and may name an hour that was skipped; what happened cannot.
+            if (mapping.Column.Happened && TypedSql.NeverWas(mapping.Time!, naive) is { } neverWas)
                 yield return new RecordCheck(mapping.Label, neverWas, $"is a time that {mapping.Time!.Zone} never had (the clocks were put forward)", source);
             if (mapping.Column.Closed is { } closed)
                 yield return new RecordCheck(mapping.Label, $"{text} not in ({CellSql.List(closed)})", $"is not one of {string.Join(", ", closed)} ({mapping.Column.Name})", source);

@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Options.Add(Settings.Data);
         root.Options.Add(Settings.Json);
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(IngestCommand.Create());
         root.Subcommands.Add(KpiCommand.Create());
         root.Subcommands.Add(TicketsCommand.Create());
 
