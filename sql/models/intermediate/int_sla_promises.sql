@@ -1,12 +1,12 @@
--- grain: one row per market scope, lob scope, priority and stretch of policy validity: the promise that a ticket created then is given; refresh: whole
+-- grain: one row per market scope, lob scope and stretch of policy validity: the policy that a ticket created then is given; refresh: whole
 -- The scope '*' stands for every market (lob) that no policy names. A named lob beats a named market, which beats '*' (S8);
--- the version is the one valid at the ticket's creation.
+-- the version is the one valid at the ticket's creation, so admin edits never touch tickets in flight.
 with scopes as (
     select
         market_scope.market,
         lob_scope.lob,
-    from (select distinct market from sla_policies union select '*') as market_scope
-    cross join (select distinct lob from sla_policies union select '*') as lob_scope
+    from (select market from sla_policies union select '*') as market_scope
+    cross join (select lob from sla_policies union select '*') as lob_scope
 ),
 
 candidates as (
@@ -42,73 +42,37 @@ stretches as (
     from edges
 ),
 
-winners as (
-    select
-        stretches.market,
-        stretches.lob,
-        stretches.valid_from,
-        stretches.valid_until,
-        candidates.policy_id,
-        candidates.version,
-        candidates.calendar_id,
-        candidates.pause_on_hold,
-    from stretches
-    inner join candidates
-        on candidates.market = stretches.market
-        and candidates.lob = stretches.lob
-        and candidates.valid_from <= stretches.valid_from
-        and stretches.valid_from < candidates.valid_until
-    where stretches.valid_until is not null
-    qualify row_number() over (
-        partition by stretches.market, stretches.lob, stretches.valid_from
-        order by candidates.names_lob desc, candidates.names_market desc, candidates.valid_from desc, candidates.policy_id, candidates.version desc
-    ) = 1
-),
-
+-- What a policy promises at any priority: a clock that it never mentions is not run at all.
 promised as (
     select
         policy_id,
         version,
-        list(distinct metric) as metrics,
-    from sla_targets
-    group by all
-),
-
-targets as (
-    select
-        policy_id,
-        version,
-        priority,
-        max(target_minutes) filter (where metric = 'FRT') as frt_minutes,
-        max(target_minutes) filter (where metric = 'NRT') as nrt_minutes,
-        max(target_minutes) filter (where metric = 'RES') as res_minutes,
-        max(target_minutes) filter (where metric = 'AWT') as awt_minutes,
-        max(target_minutes) filter (where metric = 'OLA') as ola_minutes,
+        list_sort(list(distinct metric)) as metrics,
     from sla_targets
     group by all
 )
 
 select
-    winners.market,
-    winners.lob,
-    targets.priority,
-    winners.valid_from,
-    winners.valid_until,
-    winners.policy_id,
-    winners.version as policy_version,
-    winners.calendar_id,
-    winners.pause_on_hold,
-    -- What the policy promises at any priority: a clock that it never mentions is not run at all.
+    stretches.market,
+    stretches.lob,
+    stretches.valid_from,
+    stretches.valid_until,
+    candidates.policy_id,
+    candidates.version as policy_version,
+    candidates.calendar_id,
+    candidates.pause_on_hold,
     promised.metrics,
-    targets.frt_minutes,
-    targets.nrt_minutes,
-    targets.res_minutes,
-    targets.awt_minutes,
-    targets.ola_minutes,
-from winners
+from stretches
+inner join candidates
+    on candidates.market = stretches.market
+    and candidates.lob = stretches.lob
+    and candidates.valid_from <= stretches.valid_from
+    and stretches.valid_from < candidates.valid_until
 inner join promised
-    on promised.policy_id = winners.policy_id
-    and promised.version = winners.version
-inner join targets
-    on targets.policy_id = winners.policy_id
-    and targets.version = winners.version
+    on promised.policy_id = candidates.policy_id
+    and promised.version = candidates.version
+where stretches.valid_until is not null
+qualify row_number() over (
+    partition by stretches.market, stretches.lob, stretches.valid_from
+    order by candidates.names_lob desc, candidates.names_market desc, candidates.valid_from desc, candidates.policy_id, candidates.version desc
+) = 1
