@@ -3,10 +3,10 @@ with visible as (
     select
         *,
     from fct_sla_outcomes
-    where visible_from <= $as_of
-        and (visible_until is null or $as_of < visible_until)
-        and ($source_system is null or source_system = $source_system)
-        and ($ticket_id is null or ticket_id = $ticket_id)
+    where visible_from <= cast($as_of as timestamp)
+        and (visible_until is null or cast($as_of as timestamp) < visible_until)
+        and (cast($source_system as varchar) is null or source_system = $source_system)
+        and (cast($ticket_id as varchar) is null or ticket_id = $ticket_id)
 ),
 
 opened as (
@@ -23,7 +23,7 @@ used as (
     select
         opened.*,
         case when opened.is_running
-            then (coalesce(hours.open_before + least(epoch($as_of - hours.open_from), hours.open_seconds), 0) - opened.open_then) / 60
+            then (coalesce(hours.open_before + least(epoch(opened.as_of - hours.open_from), hours.open_seconds), 0) - opened.open_then) / 60
             else 0
         end as minutes_since,
     from (select *, cast($as_of as timestamp) as as_of from opened) as opened

@@ -344,7 +344,8 @@ contributors as (
         cycle,
         decided_in,
         owner_team,
-        max_by(team, (seconds, team = owner_team, team)) as contributor_team,
+        -- A tie goes to the owner.
+        max_by(team, 2 * seconds + cast(team = owner_team as integer)) as contributor_team,
         cast(max(seconds) - coalesce(max(seconds) filter (where team = owner_team), 0) as bigint) as lead_seconds,
     from shares
     group by all
