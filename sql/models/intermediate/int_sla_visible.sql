@@ -318,6 +318,7 @@ shares as (
         questions.clock,
         questions.cycle,
         questions.decided_in,
+        questions.used_in_stretch,
         questions.team as owner_team,
         coalesce(stretches.team, 'UNASSIGNED') as team,
         sum(case
@@ -343,6 +344,7 @@ contributors as (
         clock,
         cycle,
         decided_in,
+        used_in_stretch,
         owner_team,
         -- A tie goes to the owner.
         max_by(team, 2 * seconds + cast(team = owner_team as integer)) as contributor_team,
@@ -394,4 +396,5 @@ left join contributors
     and contributors.clock = owned.clock
     and contributors.cycle = owned.cycle
     and contributors.decided_in = owned.decided_in
+    and contributors.used_in_stretch = owned.used_in_stretch
     and contributors.owner_team = owned.team
