@@ -973,6 +973,7 @@ internal sealed class Desk
         var solveMet = stories.Select(story => story.ResolutionMet).FirstOrDefault(rate => rate is not null)
             ?? Story.All.FirstOrDefault(story => story.Market == market && story.Lob == lob.Name)?.ResolutionMetOtherwise ?? lob.ResolutionMet;
 
+        // The story's tickets are spread apart from the cell's others, so that both rates are exact.
         ticket.FirstReplyMet = Outcome($"{market} {lob.Name} reply {stories.Length}", replyMet, market, lob.Name, dice);
         ticket.ResolutionMet = Outcome($"{market} {lob.Name} solve", solveMet, market, lob.Name, dice);
         var agent = ticket.IsInternal ? steps[0].ActorId : Roster.AgentOf(team, ticket.CreatedAt, dice);
@@ -1512,7 +1513,6 @@ internal static class QualityDesk
         var pair = new[] { review.Values, values }.Select((side, turn) => review with
         {
             Id = $"R-{number++}", Reviewer = $"Q-{((review.Id[^1] - '0' + turn) % 8) + 1:00}", ReviewedAt = at, State = "calibration", Sampling = "calibration", Source = "manual", Values = side,
-            Card = review.Card,
         });
         foreach (var side in pair)
         {
