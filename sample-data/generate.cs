@@ -36,6 +36,7 @@ internal sealed record Story(string Name, string Market, string Lob, int FromWee
     public int[]? Hours { get; init; }
     public double? FirstReplyMet { get; init; }
     public double? ResolutionMet { get; init; }
+    public double? ResolutionMetOtherwise { get; init; }
     public double? Csat { get; init; }
     public double? ExactCsat { get; init; }
     public double[]? Quality { get; init; }
@@ -51,8 +52,8 @@ internal sealed record Story(string Name, string Market, string Lob, int FromWee
             FirstReplyMet = 0.67, Csat = 0.45,
         },
         new("pure mix shift", "IN", "Appeals", 46, 46) { Volume = 3 },
-        new("false alarm", "SG", "Monetisation", 46, 46) { ExactCsat = 0.66 },
-        new("improvement", "TH", "Account Security", 40, 46) { ResolutionMet = 0.975 },
+        new("false alarm", "SG", "Monetisation", 46, 46) { ExactCsat = 0.72 },
+        new("improvement", "TH", "Account Security", 40, 46) { ResolutionMet = 0.975, ResolutionMetOtherwise = 0.84 },
         new("slow decline", "PH", "Appeals", 40, 46) { Quality = [88, 86, 84, 82, 80, 78, 76] },
     ];
 
@@ -97,6 +98,9 @@ internal sealed record Market(string Code, string Name, string Zone, double Offs
     public required (string Language, double Weight)[] Languages { get; init; }
     public (string Lob, double Share)[] Shares { get; init; } = [];
 
+    // Appeals please fewer than other requests do; where far fewer, more of them move the market's CSAT.
+    public double? AppealsCsat { get; init; }
+
     public long OffsetSeconds => (long)(Offset * Clock.Hour);
 
     public double ShareOf(string lob)
@@ -118,6 +122,7 @@ internal sealed record Market(string Code, string Name, string Zone, double Offs
         {
             Languages = [("en", 0.6), ("hi", 0.32), ("ta", 0.08)],
             Shares = [("Appeals", 0.20)],
+            AppealsCsat = 0.44,
         },
         new("ID", "Indonesia", "Asia/Jakarta", 7, 240, 0.30, 0.02, "ID-DAY")
         {
@@ -182,7 +187,7 @@ internal sealed record Lob(string Name, double Share, double Csat, double FirstR
             new("purchase not delivered", 0.35, "store delay", "wrong account"),
             new("payout delayed", 0.25, "bank details", "identity check"),
         ]),
-        new("Appeals", 0.12, 0.45, 0.940, 0.910, 0.14, 0.36,
+        new("Appeals", 0.12, 0.59, 0.940, 0.910, 0.14, 0.36,
         [
             new("ban appeal", 0.5, "automatic detection", "shared device", "first offence"),
             new("content removed", 0.3, "image", "text", "audio"),
@@ -966,8 +971,9 @@ internal sealed class Desk
             && (story.Team is null || story.Team == team) && (story.Reason is null || story.Reason == ticket.Reason)).ToArray();
         var replyMet = stories.Select(story => story.FirstReplyMet).FirstOrDefault(rate => rate is not null) ?? lob.FirstReplyMet;
         var solveMet = stories.Select(story => story.ResolutionMet).FirstOrDefault(rate => rate is not null)
-            ?? ((market, lob.Name) == ("TH", "Account Security") ? 0.84 : lob.ResolutionMet);
+            ?? Story.All.FirstOrDefault(story => story.Market == market && story.Lob == lob.Name)?.ResolutionMetOtherwise ?? lob.ResolutionMet;
 
+        // The story's tickets are spread apart from the cell's others, so that both rates are exact.
         ticket.FirstReplyMet = Outcome($"{market} {lob.Name} reply {stories.Length}", replyMet, market, lob.Name, dice);
         ticket.ResolutionMet = Outcome($"{market} {lob.Name} solve", solveMet, market, lob.Name, dice);
         var agent = ticket.IsInternal ? steps[0].ActorId : Roster.AgentOf(team, ticket.CreatedAt, dice);
@@ -1247,7 +1253,7 @@ internal static class SurveyTool
                 var chance = ChanceOf(answer, week);
                 var isSatisfied = exact is not null ? (turn + 1) * satisfied / cell.Count > turn * satisfied / cell.Count
                     : Story.IsEven(market, lob) ? spread.Next($"{market} {lob}", chance)
-                    : Dice.For($"opinion {answer.Id}").Chance(chance);
+                    : Dice.For($"verdict {answer.Id}").Chance(chance);
                 judged.Add(answer.Id, answer with { IsSatisfied = isSatisfied });
             }
         }
@@ -1263,7 +1269,9 @@ internal static class SurveyTool
         if (told?.Csat is { } chance)
             return chance;
 
-        return Math.Clamp(lob.Csat + Market.Of(answer.Market).CsatShift - (ticket.FirstReplyMet ? 0 : 0.1) - (ticket.ResolutionMet ? 0 : 0.12)
+        var market = Market.Of(answer.Market);
+        var usual = lob.Name == "Appeals" && market.AppealsCsat is { } own ? own : lob.Csat;
+        return Math.Clamp(usual + market.CsatShift - (ticket.FirstReplyMet ? 0 : 0.1) - (ticket.ResolutionMet ? 0 : 0.12)
             - (ticket.Reopened ? 0.1 : 0), 0.02, 0.98);
     }
 
@@ -1281,11 +1289,11 @@ internal static class SurveyTool
         if (arrivesIn > sentIn)
             Add(exports, sentIn, invitation, "", "", "");
 
-        var comment = Comments.For(invitation, dice);
+        var comment = !invitation.HasScore || dice.Chance(invitation.IsSatisfied ? 0.13 : 0.34) ? Comments.Of(invitation, dice) : "";
         var final = Score(invitation.IsSatisfied, invitation.ScaleMax, dice);
         var first = invitation.EditedAt is null ? final : Score(dice.Chance(0.5), invitation.ScaleMax, dice);
         var score = invitation.HasScore ? Text.Of(first) : "";
-        Add(exports, arrivesIn, invitation, Clock.Iso(answered), score, invitation.HasScore ? comment : Comments.WithoutScore(invitation, dice));
+        Add(exports, arrivesIn, invitation, Clock.Iso(answered), score, comment);
         if (invitation is { EditedAt: { } edited, HasScore: true })
             Add(exports, Math.Max(arrivesIn, Clock.WeekOf(edited)), invitation, Clock.Iso(edited), Text.Of(final), comment);
     }
@@ -1320,12 +1328,7 @@ internal static class Comments
         ["ko"] = (["빠른 답변 감사합니다", "친절하게 해결해 주셨어요"], ["서류를 세 번이나 다시 냈어요", "저녁에 보냈는데 다음 날에야 답이 왔습니다", "답변이 너무 늦어요"]),
     };
 
-    public static string For(Invitation answer, Dice dice) =>
-        dice.Chance(answer.IsSatisfied ? 0.13 : 0.34) ? Of(answer, dice) : "";
-
-    public static string WithoutScore(Invitation answer, Dice dice) => Of(answer, dice);
-
-    private static string Of(Invitation answer, Dice dice)
+    public static string Of(Invitation answer, Dice dice)
     {
         var (good, bad) = Pool[answer.Ticket.Language];
         return dice.Pick(answer.IsSatisfied ? good : bad);
@@ -1510,7 +1513,6 @@ internal static class QualityDesk
         var pair = new[] { review.Values, values }.Select((side, turn) => review with
         {
             Id = $"R-{number++}", Reviewer = $"Q-{((review.Id[^1] - '0' + turn) % 8) + 1:00}", ReviewedAt = at, State = "calibration", Sampling = "calibration", Source = "manual", Values = side,
-            Card = review.Card,
         });
         foreach (var side in pair)
         {
@@ -1617,12 +1619,14 @@ internal static class Reference
     {
         const string Step = "2026-08-31";
         Goal("csat", target: "0.85", stretch: "0.9", minimum: "0.8");
-        Goal("csat", lob: "Appeals", target: "0.5", stretch: "0.55", minimum: "0.4");
+        Goal("csat", lob: "Appeals", target: "0.5", stretch: "0.6", minimum: "0.4");
+        Goal("csat", market: "IN", target: "0.75", stretch: "0.8", minimum: "0.7");
+        Goal("csat", market: "IN", lob: "Appeals", target: "0.4", stretch: "0.5", minimum: "0.35");
         Goal("csat", market: "JP", target: "0.8", stretch: "0.85", minimum: "0.75");
-        Goal("csat", market: "JP", lob: "Appeals", target: "0.45", stretch: "0.5", minimum: "0.35");
+        Goal("csat", market: "JP", lob: "Appeals", target: "0.45", stretch: "0.55", minimum: "0.35");
         Goal("sla_first_reply", target: "0.9", stretch: "0.95", minimum: "0.85", until: Step);
         Goal("sla_first_reply", target: "0.92", stretch: "0.96", minimum: "0.88", from: Step);
-        Goal("sla_first_reply", lob: "Age Support", target: "0.93", stretch: "0.97", minimum: "0.9");
+        Goal("sla_first_reply", lob: "Age Support", target: "0.92", stretch: "0.96", minimum: "0.88");
         Goal("sla_resolution", target: "0.9", stretch: "0.95", minimum: "0.85");
         Goal("quality", target: "88", stretch: "92", minimum: "84");
         Goal("quality", team: "SIN-T2-SAFETY", target: "90", stretch: "94", minimum: "86");

@@ -1,10 +1,10 @@
+-- Files by arrival, newest first, with what became of them.
 select
     file_id,
-    sha256,
     file_name,
-    bytes,
-    received_at,
+    sha256,
     source_id,
+    received_at,
     state,
     reason,
     offered,

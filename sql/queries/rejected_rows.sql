@@ -1,3 +1,4 @@
+-- The rejected rows of one file, in file order.
 select
     line_no,
     column_name,
@@ -8,4 +9,3 @@ from rejected_rows
 where file_id = $file_id
 order by line_no
 limit $limit
-offset $offset

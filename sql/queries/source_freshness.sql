@@ -1,11 +1,19 @@
+-- How much each source has told us, and up to when.
+with known as (
+    select source_system, 'tickets' as kind, created_at as instant from tickets
+    union all
+    select source_system, 'events', occurred_at from ticket_events
+    union all
+    select source_system, 'surveys', coalesce(responded_at, sent_at) from surveys
+    union all
+    select source_system, 'QA reviews', reviewed_at from qa_reviews
+)
 select
-    source_id,
-    max(received_at) as received_at,
-    count(*) filter (where state = 'loaded') as loaded_files,
-    count(*) filter (where state = 'refused') as refused_files,
-    cast(sum(loaded) as bigint) as loaded_rows,
-    cast(sum(rejected) as bigint) as rejected_rows,
-from received_files
-where source_id is not null
+    source_system,
+    kind,
+    count(*) as row_count,
+    min(instant) as first_at,
+    max(instant) as last_at,
+from known
 group by all
-order by source_id
+order by source_system, kind

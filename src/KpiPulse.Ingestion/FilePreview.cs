@@ -13,7 +13,7 @@ public sealed record ColumnPreview(string Table, string Column, string From, str
 /// <param name="Rejected">The first rows that would be rejected.</param>
 /// <param name="Proposal">A profile to start from, when none takes the file.</param>
 public sealed record FilePreview(
-    string Path, string? Source, string? Refusal, IReadOnlyList<ColumnPreview> Columns, IReadOnlyList<string> Unused, RowCounts Rows, IReadOnlyList<RejectedRowLine> Rejected, string? Proposal)
+    string Path, string? Source, string? Refusal, IReadOnlyList<ColumnPreview> Columns, IReadOnlyList<string> Unused, RowCounts Rows, IReadOnlyList<RejectedRowOfFile> Rejected, string? Proposal)
 {
     private const int RowsShown = 50;
 
@@ -41,7 +41,7 @@ public sealed record FilePreview(
             return preview with
             {
                 Rows = new RowCounts(audit.Offered, audit.Offered - audit.RejectedCount, 0, audit.RejectedCount),
-                Rejected = [.. audit.Rejected.Take(RowsShown).Select(row => new RejectedRowLine(row.LineNo, row.ColumnName, row.Reason, row.Value, row.RowText))],
+                Rejected = [.. audit.Rejected.Take(RowsShown).Select(row => new RejectedRowOfFile(row.LineNo, row.ColumnName, row.Reason, row.Value, row.RowText))],
                 Refusal = audit.RejectedCount > plan.MaxRejectedShare * audit.Offered ? "Too many rows would be rejected: the file would be refused." : null,
             };
         }

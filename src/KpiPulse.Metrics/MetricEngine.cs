@@ -61,8 +61,8 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
 
         var sql = new QuestionSql(question, scope, Dimensions, MomentOf(question));
         var slots = sql.Tickets(outcome);
-        sql.Arguments.Add("limit", limit);
-        sql.Arguments.Add("offset", offset);
+        sql.Arguments["limit"] = limit;
+        sql.Arguments["offset"] = offset;
         using var session = warehouse.Read();
         var isLevel = metric.Aggregation == Aggregation.Level;
         var rows = session.Query<TicketRow>(isLevel ? "metric_level_tickets" : "metric_tickets", sql.Arguments, slots);
@@ -80,9 +80,9 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
             throw new QuestionException($"'{dimension}' has no list of values; write the value.");
 
         var filters = scope.Limits.Select((limit, index) => (limit, name: $"scope{index}_")).ToList();
-        var arguments = new Dapper.DynamicParameters();
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (limit, name) in filters)
-            arguments.Add(name, limit.Values);
+            arguments[name] = limit.Values;
         using var session = warehouse.Read();
         return [.. session.Query<DimensionValue>("dimension_values", arguments, new SqlSlots()
             .Set("dimension", known.Sql)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Metrics;
@@ -28,11 +27,11 @@ internal sealed class QuestionSql
     /// <summary>True when daily sums answer; else facts of the period do.</summary>
     public bool UsesCube { get; }
 
-    public DynamicParameters Arguments { get; } = new();
+    public Dictionary<string, object?> Arguments { get; } = new(StringComparer.Ordinal);
 
     public SqlSlots Series()
     {
-        Arguments.Add("metric", metric.Rows);
+        Arguments["metric"] = metric.Rows;
         return new SqlSlots()
             .Set("rows", Rows)
             .Set("period", PeriodStart)
@@ -43,7 +42,7 @@ internal sealed class QuestionSql
 
     public SqlSlots Level(IReadOnlyList<DateOnly> periodStarts)
     {
-        Arguments.Add("metric", metric.Rows);
+        Arguments["metric"] = metric.Rows;
         var ends = periodStarts.Select(start => (start, end: EndOf(start)));
         return new SqlSlots()
             .Set("rows", Rows)
@@ -55,7 +54,7 @@ internal sealed class QuestionSql
 
     public SqlSlots Tickets(Outcome outcome)
     {
-        Arguments.Add("metric", metric.Rows);
+        Arguments["metric"] = metric.Rows;
         var slots = new SqlSlots().Set("outcome", outcome switch
         {
             Outcome.Met => "and numerator >= denominator",
@@ -65,7 +64,7 @@ internal sealed class QuestionSql
         if (metric.Aggregation != Aggregation.Level)
             return slots.Set("filters", Filters() + InPeriod());
 
-        Arguments.Add("until", question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1));
+        Arguments["until"] = question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
         return slots.Set("filters", Filters() + " and attributed_at < $until");
     }
 
@@ -75,9 +74,7 @@ internal sealed class QuestionSql
         var grain => Grains.UnitOf(periodStart, grain).End,
     };
 
-    private static string Facts => "(select *, 1 as observations from metric_observations)";
-
-    private string Rows => UsesCube ? "metric_days" : Facts;
+    private string Rows => UsesCube ? "metric_days" : "metric_observations";
 
     private string Day => UsesCube || Moment.IsReportingZone ? "attributed_on" : "local_date(attributed_at, $zone)";
 
@@ -86,7 +83,7 @@ internal sealed class QuestionSql
         get
         {
             if (!Moment.IsReportingZone)
-                Arguments.Add("zone", Moment.Zone);
+                Arguments["zone"] = Moment.Zone;
             return question.Grain switch
             {
                 Grain.Day => Day,
@@ -108,7 +105,7 @@ internal sealed class QuestionSql
             var name = $"filter{index.ToString(CultureInfo.InvariantCulture)}_";
             var column = $"cast({dimensions.Get(filter.Dimension).Sql} as varchar)";
             var named = filter.Values.Where(value => value.Length > 0).ToArray();
-            Arguments.Add(name, named.Length > 0 ? named : [""]);
+            Arguments[name] = named.Length > 0 ? named : [""];
             sql += filter.Values.Contains("")
                 ? $" and ({column} in ${name} or {column} is null)"
                 : $" and {column} in ${name}";
@@ -117,7 +114,7 @@ internal sealed class QuestionSql
         if (UsesCube)
             return sql;
 
-        Arguments.Add("as_of", Moment.AsOf);
+        Arguments["as_of"] = Moment.AsOf;
         return sql + " and visible_from <= $as_of and (visible_until is null or visible_until > $as_of) and attributed_at is not null";
     }
 
@@ -127,14 +124,14 @@ internal sealed class QuestionSql
             return "";
 
         // The day bounds prune row groups; the instants decide where the zone is not the reporting zone.
-        Arguments.Add("from_on", Moment.IsReportingZone ? period.Start : period.Start.AddDays(-1));
-        Arguments.Add("until_on", Moment.IsReportingZone ? period.End : period.End.AddDays(1));
+        Arguments["from_on"] = Moment.IsReportingZone ? period.Start : period.Start.AddDays(-1);
+        Arguments["until_on"] = Moment.IsReportingZone ? period.End : period.End.AddDays(1);
         var sql = " and attributed_on >= $from_on and attributed_on < $until_on";
         if (Moment.IsReportingZone)
             return sql;
 
-        Arguments.Add("from_at", Moment.StartOf(period.Start));
-        Arguments.Add("until_at", Moment.StartOf(period.End));
+        Arguments["from_at"] = Moment.StartOf(period.Start);
+        Arguments["until_at"] = Moment.StartOf(period.End);
         return sql + " and attributed_at >= $from_at and attributed_at < $until_at";
     }
 

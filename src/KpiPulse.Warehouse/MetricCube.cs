@@ -16,7 +16,7 @@ internal static class MetricCube
             {Columns},
             sum(numerator) as numerator,
             sum(denominator) as denominator,
-            count(*) as observations,
+            sum(observations) as observations,
         from metric_observations
         where visible_from <= (select data_until from warehouse_state)
             and (visible_until is null or visible_until > (select data_until from warehouse_state))
@@ -29,7 +29,8 @@ internal static class MetricCube
     public static void Create(Session session, ModelGraph models)
     {
         var metricViews = models.Views.Select(view => view.Name).Where(name => name.StartsWith("metric_", StringComparison.Ordinal));
-        session.Run("metric_observations", "create or replace view metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select * from {name}")));
+        session.Run("metric_observations", 
+            "create or replace view metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select *, 1 as observations from {name}")));
     }
 
     public static void RefreshAll(Session session) =>

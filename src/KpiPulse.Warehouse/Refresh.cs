@@ -55,7 +55,7 @@ internal static class Refresh
         Shadow(session, warehouse);
         MetricCube.NoteDaysOfTouchedTickets(session);
         foreach (var model in warehouse.Models.ByTicket)
-            Replace(session, model);
+            Replace(session, warehouse, model);
         MetricCube.NoteDaysOfTouchedTickets(session);
         session.Run("data_until", DataUntil.OfTouched);
         Checks.Assert(session, warehouse);
@@ -66,13 +66,13 @@ internal static class Refresh
         Publish(session, warehouse);
     }
 
-    private static void Replace(Session session, Model model) =>
+    private static void Replace(Session session, KpiWarehouse warehouse, Model model) =>
         session.Run(model.Path, $"""
             create or replace temp table fresh_rows as
             {model.Text};
-            delete from main.{model.Name} as stale using touched_tickets as touched
+            delete from {warehouse.Catalog}.main.{model.Name} as stale using touched_tickets as touched
             where stale.source_system = touched.source_system and stale.ticket_id = touched.ticket_id;
-            insert into main.{model.Name} by name select * from fresh_rows;
+            insert into {warehouse.Catalog}.main.{model.Name} by name select * from fresh_rows;
             drop table temp.fresh_rows;
             """);
 

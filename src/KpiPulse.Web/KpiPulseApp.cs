@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
+using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Warehouse;
@@ -28,12 +29,15 @@ public static class KpiPulseApp
         services.AddSingleton(clock);
         services.AddSingleton(provider => KpiWarehouse.Open(
             new WarehouseOptions { DataFolder = dataFolder }, clock, provider.GetRequiredService<ILoggerFactory>().CreateLogger("KpiPulse.Warehouse")));
+        services.AddSingleton<InboxIngestion>();
+        services.AddSingleton<ReceivedData>();
         services.AddSingleton<MetricEngine>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();
 
         services.AddRazorPages();
         services.AddJobs();
+        services.AddHostedService<StartUp>();
     }
 
     private static void UseKpiPulse(this WebApplication app)

@@ -22,7 +22,7 @@ internal static class SourcesCommand
     private static int List(ParseResult parsed)
     {
         using var stages = Stages.Open(parsed);
-        var profiles = stages.Receipts.Profiles();
+        var profiles = stages.Sources.Profiles();
         if (parsed.GetValue(Settings.Json))
         {
             Console.Out.WriteLine(IngestionJson.Of(new { Sources = profiles }));

@@ -12,19 +12,22 @@ internal sealed class Stages : IDisposable
     private Stages(KpiWarehouse warehouse)
     {
         Warehouse = warehouse;
+        Ingestion = new InboxIngestion(warehouse);
         Metrics = new MetricEngine(warehouse);
         Ingestion = new InboxIngestion(warehouse);
-        Receipts = new ReceiptReader(warehouse);
+        Sources = new SourceCatalog(warehouse);
         Examination = new Examination(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
 
+    public InboxIngestion Ingestion { get; }
+
     public MetricEngine Metrics { get; }
 
     public InboxIngestion Ingestion { get; }
 
-    public ReceiptReader Receipts { get; }
+    public SourceCatalog Sources { get; }
 
     public Examination Examination { get; }
 

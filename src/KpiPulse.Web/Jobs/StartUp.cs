@@ -1,0 +1,58 @@
+using KpiPulse.Ingestion;
+using KpiPulse.Metrics;
+
+namespace KpiPulse.Web.Jobs;
+
+/// <summary>
+/// What the last run left behind, first of all: files archived and never landed, then the drop folder. An empty warehouse in Development
+/// takes the sample data. Pages answer meanwhile, with what is there.
+/// </summary>
+internal sealed partial class StartUp(InboxIngestion ingestion, MetricEngine engine, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Run(stoppingToken), stoppingToken);
+
+    private void Run(CancellationToken stopping)
+    {
+        try
+        {
+            ingestion.CatchUp(cancellation: stopping);
+            if (environment.IsDevelopment() && engine.DataUntil is null && SampleFolder() is { } sample)
+            {
+                Log.LoadingSample(logger);
+                ingestion.Ingest([Path.Combine(sample, "reference"), Path.Combine(sample, "inbox")], cancellation: stopping);
+            }
+
+            ingestion.IngestInbox(stopping);
+            Log.Ready(logger);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is not done now is done at the next start.
+        }
+    }
+
+    /// <summary>The checkout that the program was built from, found upwards from the binaries and from where it was started.</summary>
+    private static string? SampleFolder()
+    {
+        foreach (var start in (string[])[AppContext.BaseDirectory, Directory.GetCurrentDirectory()])
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var sample = Path.Combine(folder.FullName, "sample-data");
+                if (Directory.Exists(Path.Combine(sample, "inbox")))
+                    return sample;
+            }
+        }
+
+        return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The warehouse is empty: loading the sample data")]
+        public static partial void LoadingSample(ILogger logger);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Caught up with what the last run left")]
+        public static partial void Ready(ILogger logger);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace KpiPulse.BrowserTests;
+
+public sealed class PageTests(Browser browser)
+{
+    public static TheoryData<string, string> Pages() => new()
+    {
+        { "week", "/week/2026-W46" },
+        { "metric", "/metric/csat?week=2026-W46" },
+        { "tickets", "/tickets?metric=sla_first_reply&outcome=missed&week=2026-W46" },
+        { "data", "/data" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_opens_without_complaint_in_both_themes_and_widths(string name, string address)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var width in (int[])[1440, 390])
+            {
+                await using var tab = await browser.Open(address, width, scheme);
+                await tab.Screenshot($"{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
+
+                Assert.Empty(tab.Complaints);
+                var overflow = await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task From_a_number_of_the_week_to_the_rows_behind_it_without_script()
+    {
+        await using var tab = await browser.Open("/", script: false);
+
+        var cell = tab.ById("cell").Locator("a").First;
+        var label = await cell.GetAttributeAsync("aria-label");
+        await cell.ClickAsync();
+
+        var sentence = await tab.ById("tickets-sentence").InnerTextAsync();
+        var n = label!.Split("n = ")[1].Split(',')[0];
+        Assert.StartsWith(n + " ", sentence.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(await tab.ById("tickets").Locator("tbody tr").CountAsync() > 0);
+    }
+
+    [Fact]
+    public async Task A_point_of_a_chart_leads_to_its_tickets()
+    {
+        await using var tab = await browser.Open("/metric/csat?week=2026-W46");
+
+        await tab.Page.Locator("figure svg a").Last.ClickAsync();
+
+        Assert.Contains("/tickets", tab.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task The_scope_bar_narrows_the_view_and_the_address_says_so()
+    {
+        await using var tab = await browser.Open("/week/2026-W46");
+
+        await tab.Page.Locator("details.menu", new PageLocatorOptions { HasText = "Market" }).First.Locator("summary").ClickAsync();
+        await tab.Page.GetByLabel("JP", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await tab.Page.Locator("details[open] button[type=submit]").ClickAsync();
+
+        Assert.Contains("market=JP", tab.Page.Url, StringComparison.Ordinal);
+        Assert.All(await tab.Page.Locator("table.scorecard tbody th").AllInnerTextsAsync(), row => Assert.StartsWith("JP", row, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using KpiPulse.Metrics;
+using KpiPulse.Testing;
+using Xunit;
+
+namespace KpiPulse.Tests.Web;
+
+/// <summary>Page, API, list and CSV tell one number.</summary>
+public sealed partial class NumbersAgreeTests(SampleApp sample)
+{
+    [Theory]
+    [InlineData("csat")]
+    [InlineData("sla_first_reply")]
+    [InlineData("sla_resolution")]
+    [InlineData("quality_pass_rate")]
+    [InlineData("created")]
+    [InlineData("solved")]
+    [InlineData("backlog")]
+    [InlineData("reopen_rate")]
+    [InlineData("first_reply_p50")]
+    public async Task The_list_behind_a_number_counts_what_the_number_says(string metric)
+    {
+        var app = await sample.App;
+        var engine = app.Get<MetricEngine>();
+        var question = new MetricQuestion(metric) { Period = IsoWeek.Parse("2026-W46").Days };
+        var point = engine.Ask(question, Scope.Everything).Only!;
+
+        var page = new HtmlParser().ParseDocument(await app.Client.GetStringAsync($"/tickets?metric={metric}&week=2026-W46", TestContext.Current.CancellationToken));
+        var csv = await app.Client.GetStringAsync($"/tickets.csv?metric={metric}&week=2026-W46", TestContext.Current.CancellationToken);
+
+        var said = long.Parse(Digits().Match(page.QuerySelector("[data-testid=tickets-sentence]")!.TextContent).Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        Assert.Equal((long)point.N, said);
+        Assert.Equal(said, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);
+        Assert.True(said > 0);
+    }
+
+    [Fact]
+    public async Task Every_cell_of_the_scorecard_is_the_engines_number()
+    {
+        var app = await sample.App;
+        var engine = app.Get<MetricEngine>();
+        var page = new HtmlParser().ParseDocument(await app.Client.GetStringAsync("/week/2026-W46", TestContext.Current.CancellationToken));
+        var cells = page.QuerySelectorAll("td[data-testid=cell] a").ToList();
+
+        Assert.NotEmpty(cells);
+        foreach (var cell in cells)
+        {
+            var link = new Uri(app.Address, cell.GetAttribute("href")!);
+            var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(link.Query);
+            var question = new MetricQuestion(query["metric"].ToString())
+            {
+                Period = IsoWeek.Parse(query["week"].ToString()).Days,
+                Where = [new DimensionFilter("market", [query["market"].ToString()]), new DimensionFilter("lob", [query["lob"].ToString()])],
+            };
+            var point = engine.Ask(question, Scope.Everything).Only!;
+            var expected = point.N < 5
+                ? $"n = {point.N.ToString(CultureInfo.InvariantCulture)}"
+                : KpiPulse.Web.Pages.MetricText.Value(MetricCatalog.Get(question.Metric), point, CultureInfo.GetCultureInfo("en")).TrimEnd('%');
+            Assert.Contains(expected, cell.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [GeneratedRegex(@"[\d,]+")]
+    private static partial Regex Digits();
+}

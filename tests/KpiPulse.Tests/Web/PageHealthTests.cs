@@ -1,0 +1,89 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using KpiPulse.Metrics;
+using KpiPulse.Testing;
+using Microsoft.AspNetCore.Routing;
+using Xunit;
+
+namespace KpiPulse.Tests.Web;
+
+/// <summary>Every route answers, and every link on every page leads somewhere. A new route fails here until it is listed.</summary>
+public sealed class PageHealthTests(SampleApp sample)
+{
+    private static readonly Dictionary<string, string[]> Routes = new()
+    {
+        ["/"] = ["/"],
+        ["/week/{week?}"] = ["/week", "/week/2026-W46", "/week/2026-W46?by=site&market=JP,KR", "/week/2020-W01", "/week/2026-W46?asof=2026-11-12T00:00:00Z&zone=Asia/Tokyo"],
+        ["/metric/{id}"] = [.. MetricCatalog.All.Select(metric => $"/metric/{metric.Id}?week=2026-W46"), "/metric/csat?market=SG&lob=Monetisation"],
+        ["/tickets"] = [.. MetricCatalog.All.Select(metric => $"/tickets?metric={metric.Id}&week=2026-W46"), "/tickets?metric=csat&outcome=missed&p=2"],
+        ["/tickets.csv"] = ["/tickets.csv?metric=csat&week=2026-W46"],
+        ["/data"] = ["/data"],
+        ["/data/rejects/{fileId:int}"] = ["/data/rejects/1"],
+        ["/api/kpi/{metric}"] = ["/api/kpi/csat?week=2026-W46&by=market,lob&weeks=4"],
+        ["/api/tickets/{metric}"] = ["/api/tickets/csat?week=2026-W46&market=SG"],
+        ["/error/{code:int}"] = ["/error/404"],
+    };
+
+    [Fact]
+    public async Task Every_route_is_listed_here()
+    {
+        var app = await sample.App;
+        var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !route.StartsWith("/admin/jobs", StringComparison.Ordinal))
+            .Distinct();
+
+        Assert.Equal(Routes.Keys.Order(), routes.Select(route => route == "/Index" ? "/" : route).Distinct().Order());
+    }
+
+    public static TheoryData<string> Addresses() => [.. Routes.Values.SelectMany(addresses => addresses)];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Every_page_answers(string address)
+    {
+        var response = await (await sample.App).Client.GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{address}: {response.StatusCode}");
+    }
+
+    [Theory]
+    [InlineData("/week/2026-W46")]
+    [InlineData("/metric/csat?week=2026-W46")]
+    [InlineData("/tickets?metric=csat&week=2026-W46")]
+    [InlineData("/data")]
+    public async Task Every_link_of_a_page_leads_somewhere(string address)
+    {
+        var client = (await sample.App).Client;
+        var page = new HtmlParser().ParseDocument(await client.GetStringAsync(address, TestContext.Current.CancellationToken));
+        var links = page.QuerySelectorAll("a[href^='/'], link[href^='/']").Select(link => link.GetAttribute("href")!).Distinct().ToList();
+
+        // One of each kind: links of one kind differ in their cell only.
+        foreach (var link in links.GroupBy(link => link.Split('?')[0]).SelectMany(group => group.Take(2)))
+        {
+            var response = await client.GetAsync(link, TestContext.Current.CancellationToken);
+            Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{address} links to {link}: {response.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/week/2026-W99", HttpStatusCode.BadRequest, "2026-W99")]
+    [InlineData("/metric/nonsense", HttpStatusCode.NotFound, "nothing here")]
+    [InlineData("/tickets?metric=nonsense", HttpStatusCode.BadRequest, "There is no metric")]
+    [InlineData("/tickets?metric=csat&outcome=maybe", HttpStatusCode.BadRequest, "missed, met or all")]
+    [InlineData("/week/2026-W46?zone=IST", HttpStatusCode.BadRequest, "IANA zone")]
+    [InlineData("/nowhere", HttpStatusCode.NotFound, "nothing here")]
+    public async Task A_wrong_address_says_what_is_wrong(string address, HttpStatusCode expected, string words)
+    {
+        var response = await (await sample.App).Client.GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Contains(words, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_jobs_dashboard_is_closed()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await (await sample.App).Client.GetAsync("/admin/jobs", TestContext.Current.CancellationToken)).StatusCode);
+    }
+}
