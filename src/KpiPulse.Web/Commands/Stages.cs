@@ -14,7 +14,6 @@ internal sealed class Stages : IDisposable
         Warehouse = warehouse;
         Ingestion = new InboxIngestion(warehouse);
         Metrics = new MetricEngine(warehouse);
-        Ingestion = new InboxIngestion(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
@@ -22,8 +21,6 @@ internal sealed class Stages : IDisposable
     public InboxIngestion Ingestion { get; }
 
     public MetricEngine Metrics { get; }
-
-    public InboxIngestion Ingestion { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));
