@@ -18,13 +18,13 @@ public static class SvgChart
 
     public static string Render(ChartModel model) => SizeOf(model) switch { var (width, height) => Render(model, width, height) };
 
-    /// <summary>The size a kind of chart reads best at on a page.</summary>
+    /// <summary>Half a page, where its letters keep their size. A chart of the full width is asked for by its width.</summary>
     public static (int Width, int Height) SizeOf(ChartModel model) => model.Kind switch
     {
-        ChartKind.SmallMultiple => (280, 120),
-        ChartKind.Waterfall => (620, 280),
-        ChartKind.Pareto or ChartKind.Bars => (620, 24 + 28 * Math.Max(1, model.Points.Count)),
-        _ => (720, 260),
+        ChartKind.SmallMultiple => (264, 124),
+        ChartKind.Waterfall => (576, 280),
+        ChartKind.Pareto or ChartKind.Bars => (576, 24 + 28 * Math.Max(1, model.Points.Count)),
+        _ => (576, 250),
     };
 
     /// <summary>Draws finding, subtitle and chart into a part of a canvas, in vectors, for light paper.</summary>

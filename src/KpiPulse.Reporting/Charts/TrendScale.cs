@@ -3,7 +3,7 @@ namespace KpiPulse.Reporting.Charts;
 /// <summary>Where a line chart's values and periods lie: the y-range with its ticks, the x of each point.</summary>
 internal sealed record TrendScale(double From, double Until, double Step, IReadOnlyList<double> X)
 {
-    private const double GapBeforeMonths = 1.3;
+    private const double GapBeforeMonths = 2.6;
 
     public double Right => X[^1] + 0.5;
 

@@ -26,6 +26,13 @@ internal sealed record UnitFormat(ChartUnit Unit, double Factor, string Suffix, 
 
     public string Bare(double value) => Plain(value * Factor, Decimals(value * Factor));
 
+    /// <summary>A target is a round number by intention: 92, not 92.0.</summary>
+    public string Target(double value)
+    {
+        var scaled = value * Factor;
+        return Plain(scaled, Math.Abs(scaled - Math.Round(scaled)) < 1e-9 ? 0 : Math.Abs(scaled * 10 - Math.Round(scaled * 10)) < 1e-9 ? 1 : 2);
+    }
+
     public string Step(double value, string pointWord)
     {
         var scaled = value * Factor;
