@@ -10,7 +10,7 @@ public static class SvgChart
     /// <summary>An inline &lt;svg&gt; without title text: the page's figcaption carries the finding.</summary>
     public static string Render(ChartModel model, int width, int height)
     {
-        var drawing = ChartDrawing.Of(model, width, height, bakesDashes: false);
+        using var drawing = ChartDrawing.Of(model, width, height, bakesDashes: false);
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new(0, 0, width, height), stream)) drawing.Plot.Render(canvas, width, height);
         return SvgPostProcessor.Finish(Encoding.UTF8.GetString(stream.ToArray()), drawing, model, width, height);
@@ -33,7 +33,7 @@ public static class SvgChart
         var title = new TextStyle(13, TextWeight.SemiBold);
         var subtitle = new TextStyle(11);
         var top = !withTitle ? 0 : model.Subtitle.Length > 0 ? 36 : 20;
-        var drawing = ChartDrawing.Of(model, (int)where.Width, (int)(where.Height - top));
+        using var drawing = ChartDrawing.Of(model, (int)where.Width, (int)(where.Height - top));
 
         canvas.Save();
         canvas.Translate(where.Left, where.Top);

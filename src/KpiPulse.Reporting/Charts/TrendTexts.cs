@@ -7,6 +7,7 @@ namespace KpiPulse.Reporting.Charts;
 internal sealed class TrendTexts
 {
     private const float LineHeight = 13;
+    private const float WidestRule = 128;
     private static readonly TextStyle Tick = new(11, Anchor: TextAnchor.End);
     private static readonly TextStyle Period = new(11, Anchor: TextAnchor.Middle);
     private static readonly TextStyle Side = new(11);
@@ -76,6 +77,7 @@ internal sealed class TrendTexts
         if (TrendScale.LastOf(_points) is not { Value: { } value } last) yield break;
 
         yield return new(_format.WithUnit(value), value, _isCompact ? Value with { Size = 12 } : Value, InkOf(last));
+        if (last.Rule.Length > 0 && !_isCompact) yield return new(Typesetter.Fit(last.Rule, WidestRule, Side), value, Side, InkOf(last));
         foreach (var (word, read) in References())
             if (read(last) is { } level)
                 yield return new($"{word.ToLower(_model.Culture)} {(IsTarget(word) ? _format.Target(level) : _format.Bare(level))}", level, Side, IsTarget(word) ? Palette.Text : Palette.Usual);

@@ -73,6 +73,17 @@ public sealed class ChartTableTests
     }
 
     [Fact]
+    public void A_difference_of_shares_is_signed_points()
+    {
+        var model = SampleCharts.Bars() with { Unit = ChartUnit.Points, Points = [new("MNL-2", -0.026), new("KUL", 0.004), new("BLR", -0.0001)] };
+
+        var table = ChartTable.Of(model);
+
+        Assert.Equal("Value, pt", table.Columns[1].Name);
+        Assert.Equal(["−2.6", "+0.4", "0.0"], table.Rows.Select(row => row[1].Text));
+    }
+
+    [Fact]
     public void Long_durations_are_told_in_hours()
     {
         var model = SampleCharts.Bars() with { Unit = ChartUnit.Minutes, Points = [new("KR", 432), new("JP", 30)] };

@@ -129,6 +129,7 @@ public sealed class SvgChartTests
 
         Assert.StartsWith("<svg", SvgChart.Render(empty));
         Assert.StartsWith("<svg", SvgChart.Render(empty with { Points = [] }));
+        Assert.StartsWith("<svg", SvgChart.Render(SampleCharts.Bars() with { Points = [] }));
     }
 
     [Fact]
