@@ -67,13 +67,21 @@ internal sealed class WaterfallPainter : ChartPainter
             var point = Model.Points[i];
             var top = plot.GetPixel(new(i, Math.Max(_spans[i].From, _spans[i].Until)));
             var isLevel = i == 0 || i == Last;
-            Text(isLevel ? Format.WithUnit(point.Value ?? 0) : Format.Step(point.Value ?? 0, Model.Words.Points), top.X, top.Y - 6, Over, Palette.Text);
+            Text(isLevel ? Format.WithUnit(point.Value ?? 0) : Format.Step(point.Value ?? 0, Model.Words.Points), top.X, BaselineOf(i, plot), Over, Palette.Text);
             for (var line = 0; line < _labels[i].Count; line++)
                 Text(_labels[i][line], top.X, bottom + 18 + line * 14, Under, isLevel ? Palette.Text : Palette.Usual);
             Hit(point, plot.GetPixel(new(i - 0.5, 0)).X, plot.GetPixel(new(i + 0.5, 0)).X, Margins.Top - 12, Height);
         }
         if (Model.Points.Any(HasTarget))
             Text(TargetText, Width - Margins.Right + 6, plot.GetPixel(new(0, Target)).Y + 4, Small, Palette.Text);
+    }
+
+    // Above its bar, unless the target line would strike it through.
+    private float BaselineOf(int i, Plot plot)
+    {
+        var above = plot.GetPixel(new(i, Math.Max(_spans[i].From, _spans[i].Until))).Y - 6;
+        if (!Model.Points.Any(HasTarget) || plot.GetPixel(new(i, Target)).Y is var line && (line < above - 12 || line > above + 3)) return above;
+        return plot.GetPixel(new(i, Math.Min(_spans[i].From, _spans[i].Until))).Y + 16;
     }
 
     private static bool HasTarget(ChartPoint point) => point.Target is not null;

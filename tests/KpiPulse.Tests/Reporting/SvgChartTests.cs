@@ -133,6 +133,16 @@ public sealed class SvgChartTests
     }
 
     [Fact]
+    public void No_tick_stands_above_a_hundred_percent()
+    {
+        var perfect = SampleCharts.Trend() with { Points = [.. Enumerable.Range(10, 20).Select(week => new ChartPoint($"2026-W{week}", 1))] };
+
+        var texts = XElement.Parse(SvgChart.Render(perfect)).Descendants(Svg + "text").Select(text => text.Value);
+
+        Assert.DoesNotContain(texts, text => text.StartsWith("100.", StringComparison.Ordinal) && text.TrimEnd('%', '\u00A0') != "100.0" || text.StartsWith("101", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Many_threads_draw_the_same_picture()
     {
         var alone = SvgChart.Render(SampleCharts.Trend());
