@@ -17,13 +17,13 @@ internal sealed class BarsPainter : ChartPainter
     {
         var points = model.Points;
         _shares = RunningShare.Of(points);
-        var (low, high) = (Math.Min(0, points.Min(point => point.Value ?? 0)), Math.Max(0, points.Max(point => point.Value ?? 0)));
+        var (low, high) = (points.Select(point => point.Value ?? 0).Append(0).Min(), points.Select(point => point.Value ?? 0).Append(0).Max());
         if (low == high) high = 1;
-        var names = Math.Min(width * 0.38f, points.Max(point => Typesetter.Measure(point.Label, Name)) + 12);
-        _numbers = points.Max(point => Typesetter.Measure(NumberOf(point), Number)) + 14;
+        var names = Math.Min(width * 0.38f, points.Select(point => Typesetter.Measure(point.Label, Name)).Append(0).Max() + 12);
+        _numbers = points.Select(point => Typesetter.Measure(NumberOf(point), Number)).Append(0).Max() + 14;
         var share = IsPareto ? Math.Max(42, Typesetter.Measure(model.Words.RunningShare, Column) + 8) : 0;
         Margins = new(names + (low < 0 ? _numbers : 0), share + (high > 0 ? _numbers : 8), 4, IsPareto ? 20 : 4);
-        Limits = new(low, high, points.Count - 0.5, -0.5);
+        Limits = new(low, high, Math.Max(1, points.Count) - 0.5, -0.5);
     }
 
     private bool IsPareto => Model.Kind == ChartKind.Pareto;

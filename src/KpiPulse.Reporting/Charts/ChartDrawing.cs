@@ -12,7 +12,7 @@ internal sealed record HitArea(ChartPoint Point, SKRect Box, string Tooltip);
 /// A chart laid out at a size: ScottPlot holds the strokes, and the texts stand beside them as texts. On a page the browser shapes them,
 /// on paper the <see cref="Typesetter"/>; neither may drop a letter the way ScottPlot drops one its font lacks.
 /// </summary>
-internal sealed class ChartDrawing
+internal sealed class ChartDrawing : IDisposable
 {
     private ChartDrawing(Plot plot, IReadOnlyList<ChartText> texts, IReadOnlyList<HitArea> hits) => (Plot, Texts, Hits) = (plot, texts, hits);
 
@@ -21,6 +21,8 @@ internal sealed class ChartDrawing
     public IReadOnlyList<ChartText> Texts { get; }
 
     public IReadOnlyList<HitArea> Hits { get; }
+
+    public void Dispose() => Plot.Dispose();
 
     public static ChartDrawing Of(ChartModel model, int width, int height, bool bakesDashes = true)
     {

@@ -23,8 +23,11 @@ public enum ChartKind
     Bars,
 }
 
-/// <summary>Percent is a share from 0 to 1; Minutes choose minutes, hours or days by the chart's largest value.</summary>
-public enum ChartUnit { Percent, Score, Minutes, Days, Count }
+/// <summary>
+/// Percent is a share from 0 to 1; Points a signed difference of two shares; Minutes are shown as minutes, hours or days, by the
+/// chart's largest value.
+/// </summary>
+public enum ChartUnit { Percent, Points, Score, Minutes, Days, Count }
 
 /// <summary>
 /// One chart as pure data. The table beside it, the SVG on the page and the drawing on paper are three readings of

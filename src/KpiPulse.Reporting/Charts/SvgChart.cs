@@ -10,7 +10,7 @@ public static class SvgChart
     /// <summary>An inline &lt;svg&gt; without title text: the page's figcaption carries the finding.</summary>
     public static string Render(ChartModel model, int width, int height)
     {
-        var drawing = ChartDrawing.Of(model, width, height, bakesDashes: false);
+        using var drawing = ChartDrawing.Of(model, width, height, bakesDashes: false);
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new(0, 0, width, height), stream)) drawing.Plot.Render(canvas, width, height);
         return SvgPostProcessor.Finish(Encoding.UTF8.GetString(stream.ToArray()), drawing, model, width, height);
@@ -18,13 +18,13 @@ public static class SvgChart
 
     public static string Render(ChartModel model) => SizeOf(model) switch { var (width, height) => Render(model, width, height) };
 
-    /// <summary>The size a kind of chart reads best at on a page.</summary>
+    /// <summary>Half a page, where its letters keep their size. A chart of the full width is asked for by its width.</summary>
     public static (int Width, int Height) SizeOf(ChartModel model) => model.Kind switch
     {
-        ChartKind.SmallMultiple => (280, 120),
-        ChartKind.Waterfall => (620, 280),
-        ChartKind.Pareto or ChartKind.Bars => (620, 24 + 28 * Math.Max(1, model.Points.Count)),
-        _ => (720, 260),
+        ChartKind.SmallMultiple => (264, 124),
+        ChartKind.Waterfall => (576, 280),
+        ChartKind.Pareto or ChartKind.Bars => (576, 24 + 28 * Math.Max(1, model.Points.Count)),
+        _ => (576, 250),
     };
 
     /// <summary>Draws finding, subtitle and chart into a part of a canvas, in vectors, for light paper.</summary>
@@ -33,7 +33,7 @@ public static class SvgChart
         var title = new TextStyle(13, TextWeight.SemiBold);
         var subtitle = new TextStyle(11);
         var top = !withTitle ? 0 : model.Subtitle.Length > 0 ? 36 : 20;
-        var drawing = ChartDrawing.Of(model, (int)where.Width, (int)(where.Height - top));
+        using var drawing = ChartDrawing.Of(model, (int)where.Width, (int)(where.Height - top));
 
         canvas.Save();
         canvas.Translate(where.Left, where.Top);

@@ -23,7 +23,7 @@ internal static partial class SvgPostProcessor
         PrefixIds(skia, hash);
 
         var root = new XElement(Svg + "svg",
-            new XAttribute("class", "chart"), new XAttribute("width", width), new XAttribute("height", height),
+            new XAttribute("class", $"chart chart-{model.Kind.ToString().ToLowerInvariant()}"), new XAttribute("width", width), new XAttribute("height", height),
             new XAttribute("viewBox", $"0 0 {width} {height}"),
             // The image is a group inside: links within role="img" itself would be lost to a screen reader.
             new XElement(Svg + "g",

@@ -13,7 +13,7 @@ internal static class Tooltip
             $"{point.Label}: {(isStep ? format.Step(value, model.Words.Points) : format.WithUnit(value))}",
             point is { Low: { } low, High: { } high } ? $" ({format.Bare(low)}–{format.Bare(high)})" : "",
             point.SampleSize is { } n ? $", n = {format.Count(n)}" : "",
-            point.Target is { } target ? $", {Lower(model.Words.Target)} {format.Bare(target)}" : "",
+            point.Target is { } target ? $", {Lower(model.Words.Target)} {format.Target(target)}" : "",
             point.Signal is SignalMeaning.None or SignalMeaning.UsualVariation ? "" : $". {Palette.For(point.Signal).Glyph} {model.Words.SignalWord(point.Signal)}",
             point.Rule.Length > 0 ? $": {point.Rule}" : "",
             point.Event.Length > 0 ? $". {point.Event}" : "");

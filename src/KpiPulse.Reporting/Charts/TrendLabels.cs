@@ -39,7 +39,7 @@ internal sealed record PeriodLabel(string Text, string Year, float X)
         {
             if (points.Count == 0) return;
             var slot = points.Count > 1 ? at(offset + 1) - at(offset) : float.MaxValue;
-            var widest = points.Max(point => Typesetter.Measure(Short(point.Label, model.Culture).Text, Style)) + 9;
+            var widest = points.Max(point => Typesetter.Measure(Short(point.Label, model.Culture).Text, Style)) + 16;
             var every = Math.Max(1, (int)Math.Ceiling(widest / slot));
             var year = "";
             for (var i = (points.Count - 1) % every; i < points.Count; i += every)

@@ -1,9 +1,9 @@
 namespace KpiPulse.Reporting.Charts;
 
 /// <summary>Where a line chart's values and periods lie: the y-range with its ticks, the x of each point.</summary>
-internal sealed record TrendScale(double From, double Until, double Step, IReadOnlyList<double> X)
+internal sealed record TrendScale(double From, double Until, double Step, double HighestTick, IReadOnlyList<double> X)
 {
-    private const double GapBeforeMonths = 1.3;
+    private const double GapBeforeMonths = 2.6;
 
     public double Right => X[^1] + 0.5;
 
@@ -11,7 +11,7 @@ internal sealed record TrendScale(double From, double Until, double Step, IReadO
     {
         get
         {
-            var ceiling = Until + Step * 1e-9;
+            var ceiling = Math.Min(Until, HighestTick) + Step * 1e-9;
             for (var k = (long)Math.Ceiling(From / Step - 1e-9); k * Step <= ceiling; k++) yield return k * Step;
         }
     }
@@ -33,10 +33,13 @@ internal sealed record TrendScale(double From, double Until, double Step, IReadO
 
         var x = model.Points.Select((_, i) => (double)i)
             .Concat(model.Months.Select((_, i) => model.Points.Count - 1 + GapBeforeMonths + 1 + i)).ToList();
-        return new(from, until, tickStep(from, until, Math.Clamp(height / 55, 2, 5)), x.Count > 0 ? x : [0]);
+        return new(from, until, tickStep(from, until, Math.Clamp(height / 55, 2, 5)), HighestTickOf(model, high), x.Count > 0 ? x : [0]);
     }
 
     public static ChartPoint? LastOf(IReadOnlyList<ChartPoint> points) => points.LastOrDefault(point => point.Value is not null);
+
+    // The axis leaves room above 100 %, but a share of 101 % has no tick.
+    private static double HighestTickOf(ChartModel model, double high) => model.Unit == ChartUnit.Percent && high <= 1 ? 1 : double.MaxValue;
 
     // No tick below zero for what cannot be negative.
     private static double Floor(double padded, double low) => low >= 0 ? Math.Max(padded, 0) : padded;

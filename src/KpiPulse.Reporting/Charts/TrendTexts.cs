@@ -7,6 +7,7 @@ namespace KpiPulse.Reporting.Charts;
 internal sealed class TrendTexts
 {
     private const float LineHeight = 13;
+    private const float WidestRule = 128;
     private static readonly TextStyle Tick = new(11, Anchor: TextAnchor.End);
     private static readonly TextStyle Period = new(11, Anchor: TextAnchor.Middle);
     private static readonly TextStyle Side = new(11);
@@ -54,10 +55,14 @@ internal sealed class TrendTexts
         foreach (var (side, y) in SideLabel.Spread(_sides, Y, LineHeight, bottom)) yield return new(side.Text, right + 8, y + 4, side.Style, side.Ink);
         if (_model.Kind == ChartKind.SixTwelve)
         {
+            if (_model.Months.Count > 0 && TrendScale.LastOf(_model.Points) is { Value: { } week } last)
+                yield return new(_format.WithUnit(week), X(_scale.X[IndexOf(last)]) + 9, Y(week) + 4, Value, InkOf(last));
             yield return new(_model.Words.Weeks, X(-0.5), LineHeight, Side, Palette.Usual);
             if (_model.Months.Count > 0) yield return new(_model.Words.Months, X(_scale.X[_model.Points.Count] - 0.5), LineHeight, Side, Palette.Usual);
         }
     }
+
+    private int IndexOf(ChartPoint point) => Enumerable.Range(0, _points.Count).First(i => ReferenceEquals(_points[i], point));
 
     // The unit once, on the highest tick.
     private List<(string Text, double At)> TickTexts()
@@ -72,10 +77,13 @@ internal sealed class TrendTexts
         if (TrendScale.LastOf(_points) is not { Value: { } value } last) yield break;
 
         yield return new(_format.WithUnit(value), value, _isCompact ? Value with { Size = 12 } : Value, InkOf(last));
+        if (last.Rule.Length > 0 && !_isCompact) yield return new(Typesetter.Fit(last.Rule, WidestRule, Side), value, Side, InkOf(last));
         foreach (var (word, read) in References())
             if (read(last) is { } level)
-                yield return new($"{word.ToLower(_model.Culture)} {_format.Bare(level)}", level, Side, word == _model.Words.Target ? Palette.Text : Palette.Usual);
+                yield return new($"{word.ToLower(_model.Culture)} {(IsTarget(word) ? _format.Target(level) : _format.Bare(level))}", level, Side, IsTarget(word) ? Palette.Text : Palette.Usual);
     }
+
+    private bool IsTarget(string word) => word == _model.Words.Target;
 
     private IEnumerable<(string Word, Func<ChartPoint, double?> Read)> References()
     {

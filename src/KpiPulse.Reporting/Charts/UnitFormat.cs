@@ -13,6 +13,7 @@ internal sealed record UnitFormat(ChartUnit Unit, double Factor, string Suffix, 
         var (factor, suffix) = model.Unit switch
         {
             ChartUnit.Percent => (100.0, NoBreak + "%"),
+            ChartUnit.Points => (100.0, NoBreak + model.Words.Points),
             ChartUnit.Minutes when largest >= 2 * 24 * 60 => (1 / 1440.0, NoBreak + "d"),
             ChartUnit.Minutes when largest >= 2 * 60 => (1 / 60.0, NoBreak + "h"),
             ChartUnit.Minutes => (1.0, NoBreak + "min"),
@@ -24,16 +25,17 @@ internal sealed record UnitFormat(ChartUnit Unit, double Factor, string Suffix, 
 
     public string WithUnit(double value) => Bare(value) + Suffix;
 
-    public string Bare(double value) => Plain(value * Factor, Decimals(value * Factor));
+    public string Bare(double value) => Unit == ChartUnit.Points ? Signed(value * Factor) : Plain(value * Factor, Decimals(value * Factor));
 
-    public string Step(double value, string pointWord)
+    /// <summary>A target is a round number by intention: 92, not 92.0.</summary>
+    public string Target(double value)
     {
         var scaled = value * Factor;
-        var text = Plain(Math.Abs(scaled), Decimals(scaled));
-        var isZero = text.All(c => !char.IsDigit(c) || c == '0');
-        var sign = isZero ? "" : scaled < 0 ? "−" : "+";
-        return sign + text + (Unit == ChartUnit.Percent ? NoBreak + pointWord : Suffix);
+        return Plain(scaled, Math.Abs(scaled - Math.Round(scaled)) < 1e-9 ? 0 : Math.Abs(scaled * 10 - Math.Round(scaled * 10)) < 1e-9 ? 1 : 2);
     }
+
+    public string Step(double value, string pointWord) =>
+        Signed(value * Factor) + (Unit == ChartUnit.Percent ? NoBreak + pointWord : Suffix);
 
     public string Tick(double value, double step)
     {
@@ -47,6 +49,14 @@ internal sealed record UnitFormat(ChartUnit Unit, double Factor, string Suffix, 
     {
         var scaled = step * Math.Pow(10, decimals);
         return Math.Abs(scaled - Math.Round(scaled)) > 1e-6;
+    }
+
+    // A change that rounds to nothing has no direction.
+    private string Signed(double scaled)
+    {
+        var text = Plain(Math.Abs(scaled), Decimals(scaled));
+        var isZero = text.All(c => !char.IsDigit(c) || c == '0');
+        return (isZero ? "" : scaled < 0 ? "−" : "+") + text;
     }
 
     private int Decimals(double scaled) => (Unit, Math.Abs(scaled)) switch

@@ -27,13 +27,15 @@ internal sealed class WaterfallPainter : ChartPainter
         var range = Math.Max(values.Max() - values.Min(), 1e-6);
         Limits = new(-0.6, model.Points.Count - 0.4, values.Min() - range * 0.08, values.Max() + range * 0.14);
 
-        var right = model.Points.Any(point => point.Target is not null) ? Typesetter.Measure(TargetText, Small) + 12 : 6;
+        var right = model.Points.Any(HasTarget) ? Typesetter.Measure(TargetText, Small) + 12 : 6;
         var slot = (width - 6 - right) / (float)model.Points.Count;
         _labels = [.. model.Points.Select(point => LinesOf(point.Label, slot - 8))];
         Margins = new(6, right, 12 + 14 * _labels.Max(lines => lines.Count), 14);
     }
 
-    private string TargetText => $"{Model.Words.Target.ToLower(Model.Culture)} {Format.Bare(Model.Points.Select(point => point.Target).OfType<double>().FirstOrDefault())}";
+    private string TargetText => $"{Model.Words.Target.ToLower(Model.Culture)} {Format.Target(Target)}";
+
+    private double Target => Model.Points.First(HasTarget).Target!.Value;
 
     private int Last => Model.Points.Count - 1;
 
@@ -44,8 +46,8 @@ internal sealed class WaterfallPainter : ChartPainter
             var level = i == 0 ? _spans[0].Until : _spans[i].Until;
             Ink.Line(Palette.Ghost, 1, [new(i + (i == 0 ? 0 : HalfBar), level), new(i + 1 + (i + 1 == Last ? HalfBar : -HalfBar), level)]);
         }
-        if (Model.Points.Select(point => point.Target).OfType<double>().FirstOrDefault() is var target and not 0)
-            Ink.Line(Palette.Text, 1, [new(-0.6, target), new(Last + 0.6, target)], Dash.Long);
+        if (Model.Points.Any(HasTarget))
+            Ink.Line(Palette.Text, 1, [new(-0.6, Target), new(Last + 0.6, Target)], Dash.Long);
         for (var i = 1; i < Last; i++)
         {
             var (from, until) = _spans[i];
@@ -65,14 +67,24 @@ internal sealed class WaterfallPainter : ChartPainter
             var point = Model.Points[i];
             var top = plot.GetPixel(new(i, Math.Max(_spans[i].From, _spans[i].Until)));
             var isLevel = i == 0 || i == Last;
-            Text(isLevel ? Format.WithUnit(point.Value ?? 0) : Format.Step(point.Value ?? 0, Model.Words.Points), top.X, top.Y - 6, Over, Palette.Text);
+            Text(isLevel ? Format.WithUnit(point.Value ?? 0) : Format.Step(point.Value ?? 0, Model.Words.Points), top.X, BaselineOf(i, plot), Over, Palette.Text);
             for (var line = 0; line < _labels[i].Count; line++)
                 Text(_labels[i][line], top.X, bottom + 18 + line * 14, Under, isLevel ? Palette.Text : Palette.Usual);
             Hit(point, plot.GetPixel(new(i - 0.5, 0)).X, plot.GetPixel(new(i + 0.5, 0)).X, Margins.Top - 12, Height);
         }
-        if (Model.Points.Select(point => point.Target).OfType<double>().FirstOrDefault() is var target and not 0)
-            Text(TargetText, Width - Margins.Right + 6, plot.GetPixel(new(0, target)).Y + 4, Small, Palette.Text);
+        if (Model.Points.Any(HasTarget))
+            Text(TargetText, Width - Margins.Right + 6, plot.GetPixel(new(0, Target)).Y + 4, Small, Palette.Text);
     }
+
+    // Above its bar, unless the target line would strike it through.
+    private float BaselineOf(int i, Plot plot)
+    {
+        var above = plot.GetPixel(new(i, Math.Max(_spans[i].From, _spans[i].Until))).Y - 6;
+        if (!Model.Points.Any(HasTarget) || plot.GetPixel(new(i, Target)).Y is var line && (line < above - 12 || line > above + 3)) return above;
+        return plot.GetPixel(new(i, Math.Min(_spans[i].From, _spans[i].Until))).Y + 16;
+    }
+
+    private static bool HasTarget(ChartPoint point) => point.Target is not null;
 
     private static List<string> LinesOf(string label, float width)
     {

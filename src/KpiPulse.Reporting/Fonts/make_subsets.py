@@ -23,6 +23,7 @@ def span(*ranges):
 LATIN = span((0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x2C6, 0x2DD), (0x2000, 0x206F), (0x20A0, 0x20BF),
              (0x2113, 0x2122), (0x2190, 0x21BA), (0x2200, 0x2265), (0x25A0, 0x25D0), (0x2713, 0x2717))
 VIETNAMESE = [0x1A0, 0x1A1, 0x1AF, 0x1B0] + span((0x300, 0x323), (0x1E00, 0x1EFF))
+FIGURES = span((0x30, 0x39)) + [0x2212, 0x2B, 0x2D]
 LATIN_EXT = span((0x180, 0x24F), (0x259, 0x259), (0x1E00, 0x1E9F))
 GREEK_CYRILLIC = span((0x370, 0x3FF), (0x400, 0x52F))
 THAI = span((0xE00, 0xE7F)) + [0x200C, 0x200D, 0x25CC]
@@ -67,12 +68,14 @@ def half_circle(font):
 
 
 def tabular_by_default(font):
-    """Charts and paper shape digits without asking for 'tnum': make it the font's habit."""
-    names = set(font.getGlyphOrder())
+    """Charts and paper shape figures without asking for 'tnum': make it the font's habit."""
+    gsub = font["GSUB"].table
+    lookups = {i for record in gsub.FeatureList.FeatureRecord if record.FeatureTag == "tnum" for i in record.Feature.LookupListIndex}
+    tables = [getattr(table, "ExtSubTable", table) for i in lookups for table in gsub.LookupList.Lookup[i].SubTable]
+    tabular = {plain: other for table in tables for plain, other in table.mapping.items()}
     for table in font["cmap"].tables:
-        for code in span((0x30, 0x39)):
-            if table.isUnicode() and table.cmap[code] + ".tf" in names:
-                table.cmap[code] += ".tf"
+        if table.isUnicode():
+            table.cmap.update({code: tabular[glyph] for code, glyph in table.cmap.items() if code in FIGURES and glyph in tabular})
 
 
 def cut(font, codes, target, features, flavor=None):
@@ -110,6 +113,8 @@ def inter(weight=None):
     return font
 
 
+# On paper a contextual alternate has no code point of its own, and a reader that ignores ActualText would lose the sign.
+PAPER = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum"]
 KEEP = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "case", "calt"]
 SHAPING = ["*"]
 
@@ -120,7 +125,7 @@ def main():
         tabular_by_default(font)
         rename(font, "Inter", style)
         font["OS/2"].usWeightClass = weight
-        cut(font, LATIN + VIETNAMESE + LATIN_EXT, HERE / f"Inter-{style}.ttf", KEEP)
+        cut(font, LATIN + VIETNAMESE + LATIN_EXT, HERE / f"Inter-{style}.ttf", PAPER)
     for style in ("Regular", "Bold"):
         cut(TTFont(NOTO / f"NotoSans-{style}.ttf"), ASCII + LATIN_EXT + GREEK_CYRILLIC, HERE / f"NotoSans-{style}.ttf", KEEP)
         cut(TTFont(NOTO / f"NotoSansThai-{style}.ttf"), ASCII + THAI, HERE / f"NotoSansThai-{style}.ttf", SHAPING)

@@ -13,23 +13,20 @@ internal sealed class Stages : IDisposable
     {
         Warehouse = warehouse;
         Ingestion = new InboxIngestion(warehouse);
-        Metrics = new MetricEngine(warehouse);
-        Ingestion = new InboxIngestion(warehouse);
         Sources = new SourceCatalog(warehouse);
         Examination = new Examination(warehouse);
+        Metrics = new MetricEngine(warehouse);
     }
 
     public KpiWarehouse Warehouse { get; }
 
     public InboxIngestion Ingestion { get; }
 
-    public MetricEngine Metrics { get; }
-
-    public InboxIngestion Ingestion { get; }
-
     public SourceCatalog Sources { get; }
 
     public Examination Examination { get; }
+
+    public MetricEngine Metrics { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));

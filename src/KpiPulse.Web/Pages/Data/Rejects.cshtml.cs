@@ -13,7 +13,7 @@ public sealed class RejectsModel(MetricEngine engine, ReceivedData received) : K
 
     public override bool HasScope => false;
 
-    public ReceivedFileRow File { get; private set; } = null!;
+    public ReceivedFileRow Export { get; private set; } = null!;
 
     public IReadOnlyList<RejectedRowOfFile> Rows { get; private set; } = [];
 
@@ -22,7 +22,7 @@ public sealed class RejectsModel(MetricEngine engine, ReceivedData received) : K
         if (received.Files(int.MaxValue).FirstOrDefault(file => file.FileId == fileId) is not { } file)
             return NotFound();
 
-        File = file;
+        Export = file;
         Rows = received.RejectedRows(fileId, RowsShown);
         return Page();
     }
