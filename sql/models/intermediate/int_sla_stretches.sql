@@ -161,6 +161,10 @@ select
     case when history_gap then 'history_gap' when phase = 'void' then status end as void_reason,
     case when history_gap_before then 'void' else phase_before end as phase_before,
     case when history_gap_before then 'history_gap' when phase_before = 'void' then status_before end as void_reason_before,
+    -- What the statuses say even where the history is broken: volume and backlog count events, not clocks.
+    phase as status_phase,
+    phase_before as status_phase_before,
+    status_before,
     -- The last phase that was not void: a ticket restored as solved was solved before, or is solved by the restoring.
     last_phase,
     priority,

@@ -1,27 +1,114 @@
--- Placeholder shape until the facts arrive.
+-- grain: one row per ticket (created, contacts) or per solve (solved) and visible interval
+-- V1: a ticket that is void counts no more from then on; a merged one stays a contact. V2: solved counts resolutions, not tickets.
+with lives as (
+    select
+        fct_tickets.* exclude (visible_from, visible_until),
+        fct_tickets.created_at as visible_from,
+        fct_tickets.first_void_at as visible_until,
+        false as is_as_merged,
+    from fct_tickets
+    where not is_test
+        and (first_void_at is null or first_void_at > created_at)
+        and (basis = 'events' or not is_void)
+    union all by name
+    select
+        fct_tickets.* exclude (visible_from, visible_until),
+        fct_tickets.last_restored_at as visible_from,
+        fct_tickets.void_at as visible_until,
+        false as is_as_merged,
+    from fct_tickets
+    where not is_test
+        and last_restored_at is not null
+        and (void_at is null or last_restored_at < void_at)
+    union all by name
+    select
+        fct_tickets.* exclude (visible_from, visible_until),
+        fct_tickets.void_at as visible_from,
+        cast(null as timestamp) as visible_until,
+        true as is_as_merged,
+    from fct_tickets
+    where not is_test
+        and is_merged
+)
+
 select
     'created' as metric,
-    ticket_id as subject_id,
-    source_system,
-    ticket_id,
-    created_at as attributed_at,
-    reporting_date(created_at) as attributed_on,
-    created_at as visible_from,
-    cast(null as timestamp) as visible_until,
-    cast(null as varchar) as basis,
-    market,
-    lob,
-    tier,
-    channel,
-    site_id as site,
-    team_id as team,
-    agent_id as agent,
-    priority,
-    status,
-    language,
-    contact_reason as category,
-    sub_reason as subcategory,
-    extra,
-    1.0 as numerator,
-    1.0 as denominator,
-from tickets
+    lives.ticket_id as subject_id,
+    lives.source_system,
+    lives.ticket_id,
+    lives.attributed_at,
+    lives.attributed_on,
+    lives.visible_from,
+    lives.visible_until,
+    lives.basis,
+    lives.market,
+    lives.lob,
+    lives.tier,
+    lives.channel,
+    lives.site,
+    lives.team,
+    lives.agent,
+    lives.priority,
+    lives.status,
+    lives.language,
+    lives.category,
+    lives.subcategory,
+    lives.extra,
+    cast(1 as double) as numerator,
+    cast(1 as double) as denominator,
+from lives
+where not lives.is_as_merged
+union all
+select
+    'contacts' as metric,
+    lives.ticket_id as subject_id,
+    lives.source_system,
+    lives.ticket_id,
+    lives.attributed_at,
+    lives.attributed_on,
+    lives.visible_from,
+    lives.visible_until,
+    lives.basis,
+    lives.market,
+    lives.lob,
+    lives.tier,
+    lives.channel,
+    lives.site,
+    lives.team,
+    lives.agent,
+    lives.priority,
+    lives.status,
+    lives.language,
+    lives.category,
+    lives.subcategory,
+    lives.extra,
+    cast(1 as double) as numerator,
+    cast(1 as double) as denominator,
+from lives
+union all
+select
+    'solved' as metric,
+    fct_ticket_solves.ticket_id || ':' || fct_ticket_solves.solve_no as subject_id,
+    fct_ticket_solves.source_system,
+    fct_ticket_solves.ticket_id,
+    fct_ticket_solves.attributed_at,
+    fct_ticket_solves.attributed_on,
+    fct_ticket_solves.visible_from,
+    fct_ticket_solves.visible_until,
+    fct_ticket_solves.basis,
+    fct_ticket_solves.market,
+    fct_ticket_solves.lob,
+    fct_ticket_solves.tier,
+    fct_ticket_solves.channel,
+    fct_ticket_solves.site,
+    fct_ticket_solves.team,
+    fct_ticket_solves.agent,
+    fct_ticket_solves.priority,
+    fct_ticket_solves.status,
+    fct_ticket_solves.language,
+    fct_ticket_solves.category,
+    fct_ticket_solves.subcategory,
+    fct_ticket_solves.extra,
+    cast(1 as double) as numerator,
+    cast(1 as double) as denominator,
+from fct_ticket_solves

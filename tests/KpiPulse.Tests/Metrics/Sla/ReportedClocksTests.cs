@@ -1,0 +1,71 @@
+using Xunit;
+
+namespace KpiPulse.Tests.Metrics.Sla;
+
+/// <summary>The bases of sources without history (amendment 3), on tickets small enough to judge by eye.</summary>
+public sealed class ReportedClocksTests : IDisposable
+{
+    private readonly SlaFixture fixture = new();
+
+    public ReportedClocksTests()
+    {
+        SlaVectors.InsertCalendars(fixture);
+        SlaVectors.InsertPolicies(fixture);
+        fixture.Run("insert into sources values ('city', 'city', 'due_at', null), ('desk', 'desk', 'timestamps', null), ('vendor', 'vendor', 'declared', null)");
+    }
+
+    [Fact]
+    public void Completed_at_the_due_instant_is_met_and_open_past_it_is_missed_only_afterwards()
+    {
+        Ticket("city", "exact", "closed", solved: "2026-06-02 10:00", due: "2026-06-02 10:00");
+        Ticket("city", "late", "closed", solved: "2026-06-03 10:00", due: "2026-06-02 10:00");
+        Ticket("city", "open", "open", solved: "2026-06-02 09:00", due: "2026-06-02 10:00");
+        Ticket("city", "endless", "open");
+        fixture.BuildModels();
+
+        Assert.Equal(["endless excluded no_due_date", "exact met ", "late pending ", "open pending "], Outcomes("RES", "2026-06-02 10:00:00"));
+        Assert.Equal(["endless excluded no_due_date", "exact met ", "late missed ", "open missed "], Outcomes("RES", "2026-06-02 10:00:01"));
+        Assert.Empty(Outcomes("FRT", "2026-06-02 10:00:00"));
+    }
+
+    [Fact]
+    public void Timestamps_count_business_minutes_under_the_policy_in_force()
+    {
+        Ticket("desk", "met", "closed", created: "2026-06-01 12:00", reply: "2026-06-02 05:00", solved: "2026-06-02 06:00");
+        Ticket("desk", "missed", "closed", created: "2026-06-01 12:00", reply: "2026-06-02 05:01", solved: "2026-06-02 06:00");
+        Ticket("desk", "backwards", "open", created: "2026-06-01 12:00", reply: "2026-06-01 11:00");
+        Ticket("desk", "unpromised", "open", created: "2026-06-01 12:00", market: "XX");
+        Ticket("desk", "waiting", "open", created: "2026-06-01 12:00");
+        Ticket("desk", "silent", "closed", created: "2026-06-01 12:00", solved: "2026-06-01 12:30");
+        fixture.BuildModels();
+
+        Assert.Equal(
+            ["backwards excluded negative_time", "met met ", "missed missed ", "silent excluded closed_without_reply", "unpromised excluded no_policy", "waiting missed "],
+            Outcomes("FRT", "2026-06-03 00:00:00"));
+        Assert.Equal(121, fixture.Query<double>("select elapsed_minutes from fct_sla_outcomes where ticket_id = 'missed' and clock = 'FRT' and visible_until is null").Single());
+    }
+
+    [Fact]
+    public void A_declared_outcome_is_taken_at_its_word()
+    {
+        fixture.Run("insert into tickets (source_system, ticket_id, source_updated_at, created_at, status, solved_at, resolution_met, file_id, line_no) values ('vendor', 'yes', '2026-06-01', '2026-06-01', 'closed', '2026-06-04', true, 0, 0), ('vendor', 'no', '2026-06-01', '2026-06-01', 'open', null, false, 0, 0)");
+        fixture.BuildModels();
+
+        Assert.Equal(["no missed ", "yes met "], Outcomes("RES", "2026-06-05 00:00:00"));
+        Assert.Equal(["no missed "], Outcomes("RES", "2026-06-02 00:00:00"));
+    }
+
+    public void Dispose() => fixture.Dispose();
+
+    private IReadOnlyList<string> Outcomes(string clock, string asOf) => fixture.Query<string>($"""
+        select ticket_id || ' ' || outcome || ' ' || coalesce(exclusion_reason, '') from fct_sla_outcomes
+        where clock = '{clock}' and visible_from <= timestamp '{asOf}' and (visible_until is null or timestamp '{asOf}' < visible_until)
+        order by ticket_id
+        """);
+
+    private void Ticket(string source, string id, string status, string created = "2026-06-01 10:00", string? reply = null, string? solved = null, string? due = null, string market = "IN") =>
+        fixture.Run($"""
+            insert into tickets (source_system, ticket_id, source_updated_at, created_at, status, market, lob, first_reply_at, solved_at, resolution_due_at, file_id, line_no)
+            values ('{source}', '{id}', timestamp '{created}', timestamp '{created}', '{status}', '{market}', 'AccountSecurity', {SlaVectors.Sql(reply)}, {SlaVectors.Sql(solved)}, {SlaVectors.Sql(due)}, 0, 0)
+            """);
+}
