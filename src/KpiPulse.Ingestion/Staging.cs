@@ -16,15 +16,42 @@ internal sealed class Staging(string folder)
     public StagedExport Stage(ArchivedFile file, ByteFacts facts, SourceProfiles profiles)
     {
         var head = TextHead.Of(file.Path, facts);
-        var reading = Recognition.Recognise(file.FileName, head, facts, profiles, file.Source);
-        var path = file.Path;
-        if (Gzip.IsGzip(facts))
-            facts = Gzip.Unpack(path, file.FileName, path = Place(file, ".unpacked"));
+        if (head.IsZip)
+        {
+            XlsxRows.Check(file.Path, file.FileName);
+            var sheet = profiles.All.FirstOrDefault(profile => profile.Id == file.Source)?.File.Format.Sheet;
+            return Tabular(file, new XlsxRows(file.Path, file.FileName, sheet), profiles, "xlsx");
+        }
+
+        if (head.IsJson)
+            return Tabular(file, new JsonRows(Unpacked(file, ref facts), file.FileName), profiles, "json", "json_lines");
+        if (head.IsParquet)
+            throw new FileRefusedException($"{file.FileName} is Parquet, which is not taken yet. Export it as CSV or JSON lines.");
+
+        var reading = Recognition.OfText(file.FileName, head, facts, profiles, file.Source);
+        var path = Unpacked(file, ref facts);
         if (head.EncodingOf(reading.Profile.File.Format.Encoding) is { } encoding)
             facts = TextEncodings.Recode(path, encoding, path = Place(file, ".utf8"));
 
         var (staged, layout) = new CsvFile(path, file.FileName, facts, reading.Header).Stage(Place(file, ".csv"));
         return new StagedExport(reading.Profile, reading.Translation, staged, layout);
+    }
+
+    private StagedExport Tabular(ArchivedFile file, ITabularRows rows, SourceProfiles profiles, params string[] formats)
+    {
+        var names = rows.Names();
+        var reading = Recognition.OfNames(file.FileName, names, profiles, file.Source, formats);
+        var (staged, layout) = new TabularFile(rows, names).Stage(Place(file, ".csv"));
+        return new StagedExport(reading.Profile, reading.Translation, staged, layout);
+    }
+
+    private string Unpacked(ArchivedFile file, ref ByteFacts facts)
+    {
+        if (!Gzip.IsGzip(facts))
+            return file.Path;
+        var unpacked = Place(file, ".unpacked");
+        facts = Gzip.Unpack(file.Path, file.FileName, unpacked);
+        return unpacked;
     }
 
     public void Remove(ArchivedFile file)

@@ -6,11 +6,20 @@ namespace KpiPulse.Ingestion.Formats;
 internal static class Recognition
 {
     /// <exception cref="FileRefusedException">No profile takes it, or several do.</exception>
-    public static HeaderReading Recognise(string fileName, TextHead head, ByteFacts facts, SourceProfiles profiles, string? source)
+    public static HeaderReading OfText(string fileName, TextHead head, ByteFacts facts, SourceProfiles profiles, string? source)
     {
         RefuseWhatIsNoText(fileName, head, facts);
+        return Best(fileName, profiles, source, ["csv"], head.Read);
+    }
+
+    /// <summary>For formats that name their columns themselves.</summary>
+    public static HeaderReading OfNames(string fileName, IReadOnlyList<string> names, SourceProfiles profiles, string? source, params string[] formats) =>
+        Best(fileName, profiles, source, formats, profile => new HeaderReading(profile, new CsvHeader(names, new CsvDialect((byte)',', (byte)'"', (byte)'"'), 1, 2, 0), ProfileTranslation.Of(profile, names)));
+
+    private static HeaderReading Best(string fileName, SourceProfiles profiles, string? source, string[] formats, Func<SourceProfile, HeaderReading?> read)
+    {
         var candidates = (source is null ? profiles.All.Where(profile => profile.TakesName(fileName)) : [profiles.Named(source)])
-            .Select(head.Read).OfType<HeaderReading>().ToList();
+            .Where(profile => formats.Contains(profile.File.Format.Type)).Select(read).OfType<HeaderReading>().ToList();
         var fitting = candidates.Where(reading => reading.Translation.Missing.Count == 0)
             .OrderByDescending(reading => reading.Translation.UsedColumns)
             .ThenByDescending(reading => reading.Profile.NameCloseness(fileName))

@@ -30,6 +30,13 @@ internal sealed class TextHead
 
     public bool StartsWith(ReadOnlySpan<byte> mark) => raw.AsSpan().StartsWith(mark);
 
+    public bool IsZip => StartsWith("PK"u8);
+
+    public bool IsParquet => StartsWith("PAR1"u8);
+
+    /// <summary>Begins as JSON does; a CSV header that begins with a brace is nobody's.</summary>
+    public bool IsJson => raw.AsSpan().TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\r', (byte)'\n', (byte)'\t']) is [(byte)'{' or (byte)'[', ..] && !IsParquet;
+
     public bool LooksLikeHtml => Encoding.ASCII.GetString(raw, 0, Math.Min(raw.Length, 256)).TrimStart('\0', ' ', '\r', '\n', '\t') is var text
         && (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase));
 

@@ -105,6 +105,8 @@ internal sealed class LandedRecords
 
     private static IEnumerable<RecordCheck> WholeRecord(StagedFile file)
     {
+        if (file.BrokenColumn is { } broken)
+            yield return new RecordCheck(file.Header[broken], $"nullif(c{broken}, '') is not null", "cannot be read", $"c{broken}");
         for (var index = 0; index < file.ColumnCount && (file.HasLongValues || file.HasNul); index++)
         {
             if (file.HasLongValues)

@@ -15,6 +15,9 @@ internal sealed record StagedFile(string Path, char Delimiter, char Quote, char 
     /// <summary>Lines that DuckDB could not split are in the table <c>broken_lines</c>.</summary>
     public bool KeepsBrokenLines { get; init; } = true;
 
+    /// <summary>A column that says why a record could not be read; null for formats that break by themselves.</summary>
+    public int? BrokenColumn { get; init; }
+
     public bool HasLongValues => LongestLine > LongestValue;
 
     /// <summary>Everything is said; DuckDB guesses nothing. Columns are named by us and found by the header's names.</summary>
