@@ -44,13 +44,13 @@ internal static class Refresh
         Publish(session, warehouse);
     }
 
-    /// <summary>Models of the tickets in the temporary table <c>touched_tickets(source_system, ticket_id)</c>, and the days they touched.</summary>
+    /// <summary>
+    /// Models of the tickets in the temporary table <c>touched_tickets(source_system, ticket_id)</c>, and the days they touched. Models that are
+    /// kept whole come from reference data, and a change of that rebuilds everything.
+    /// </summary>
     public static void TouchedTickets(Session session, KpiWarehouse warehouse)
     {
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
-        foreach (var model in warehouse.Models.Whole)
-            session.Run(model.Path, $"create or replace table {model.Name} as\n{model.Text}");
-
         var before = DataUntil.Read(session);
         Shadow(session, warehouse);
         MetricCube.NoteDaysOfTouchedTickets(session);

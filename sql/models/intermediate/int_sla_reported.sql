@@ -72,8 +72,7 @@ promised as (
     left join known_markets on known_markets.market = reported.market
     left join known_lobs on known_lobs.lob = reported.lob
     left join int_sla_promises as promises
-        on reported.basis = 'timestamps'
-        and promises.market = coalesce(known_markets.market, '*')
+        on promises.market = if(reported.basis = 'timestamps', coalesce(known_markets.market, '*'), null)
         and promises.lob = coalesce(known_lobs.lob, '*')
         and promises.valid_from <= reported.created_at
         and reported.created_at < promises.valid_until

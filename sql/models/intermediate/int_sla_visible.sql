@@ -228,10 +228,10 @@ decided as (
         case judged.outcome when 'missed' then breaches.market when 'met' then judged.completion.market else judged.market end as market,
         case judged.outcome when 'missed' then breaches.lob when 'met' then judged.completion.lob else judged.lob end as lob,
     from judged
+    -- Equalities only: a condition on the left side alone makes the join a nested loop.
     left join int_sla_breaches as breaches
-        on judged.outcome = 'missed'
-        and breaches.source_system = judged.source_system
-        and breaches.ticket_id = judged.ticket_id
+        on breaches.source_system = judged.source_system
+        and breaches.ticket_id = if(judged.outcome = 'missed', judged.ticket_id, null)
         and breaches.clock = judged.clock
         and breaches.cycle = judged.cycle
     where judged.outcome <> 'unpromised'
@@ -390,9 +390,8 @@ asof left join int_calendar_open as hours
     on hours.calendar_id = owned.calendar_id
     and owned.open_at_start + owned.target_seconds - owned.elapsed_seconds > hours.open_before
 left join contributors
-    on owned.outcome <> 'excluded'
-    and contributors.source_system = owned.source_system
-    and contributors.ticket_id = owned.ticket_id
+    on contributors.source_system = owned.source_system
+    and contributors.ticket_id = if(owned.outcome <> 'excluded', owned.ticket_id, null)
     and contributors.clock = owned.clock
     and contributors.cycle = owned.cycle
     and contributors.decided_in = owned.decided_in
