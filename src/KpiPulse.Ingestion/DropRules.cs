@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace KpiPulse.Ingestion;
 
 /// <summary>What is not even opened.</summary>
 internal static class DropRules
 {
+    private const long Reserve = 64 << 20;
+
     /// <exception cref="FileRefusedException">Not a plain file.</exception>
     public static void Check(string path)
     {
@@ -13,5 +17,21 @@ internal static class DropRules
             throw new FileRefusedException($"{path} does not exist. Check the path.");
         if ((info.Attributes & (FileAttributes.Device | FileAttributes.Directory)) != 0)
             throw new FileRefusedException($"{info.Name} is no plain file.");
+    }
+
+    /// <summary>Archive, staged copy and warehouse need about three times a file's size; a disk that fills up while a checkpoint runs stops the program.</summary>
+    /// <exception cref="FileRefusedException">Deferred: not enough room.</exception>
+    public static void CheckFreeSpace(string path, string archive)
+    {
+        var needed = 3 * new FileInfo(path).Length + Reserve;
+        var free = new DriveInfo(Path.GetFullPath(archive)).AvailableFreeSpace;
+        if (free < needed)
+        {
+            throw new FileRefusedException(string.Create(CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(path)} needs about {needed >> 20} MB of free space on the disk of {archive}, where {free >> 20} MB are left. Free some; a file in the drop folder is tried again by itself."))
+            {
+                IsDeferred = true,
+            };
+        }
     }
 }

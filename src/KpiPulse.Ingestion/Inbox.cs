@@ -39,7 +39,7 @@ internal sealed class Inbox(DataFolders folders, TimeProvider clock)
     {
         // Written to while it was being read: what was archived is incomplete, the rest is taken at the next look.
         seen.Remove(drop.Path);
-        if (Look(drop.Path) != drop)
+        if (outcome.IsDeferred || Look(drop.Path) != drop)
             return outcome;
 
         if (outcome.Status != IngestStatus.Refused)

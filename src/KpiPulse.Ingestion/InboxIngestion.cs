@@ -101,6 +101,7 @@ public sealed class InboxIngestion : IDisposable
         try
         {
             DropRules.Check(path);
+            DropRules.CheckFreeSpace(path, folders.Archive);
             var (file, facts) = archive.Take(path, source);
             return Known(file) is { State: "loaded" } known
                 ? new IngestedFile(path, known.SourceId, file.Sha256, IngestStatus.Unchanged, $"The same content was loaded before (as {file.FileName}).", RowCounts.None, Nothing, watch.Elapsed.TotalSeconds)
@@ -108,7 +109,7 @@ public sealed class InboxIngestion : IDisposable
         }
         catch (FileRefusedException refusal)
         {
-            return new IngestedFile(path, null, null, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds);
+            return new IngestedFile(path, null, null, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds) { IsDeferred = refusal.IsDeferred };
         }
     }
 

@@ -17,7 +17,11 @@ public sealed record RowCounts(long Offered, long Loaded, long Updated, long Rej
 /// <param name="Source">The profile that took it; null if none did.</param>
 /// <param name="Targets">Rows written per canonical table; what was known already is not written again.</param>
 public sealed record IngestedFile(
-    string Path, string? Source, string? Sha256, IngestStatus Status, string? Reason, RowCounts Rows, IReadOnlyDictionary<string, long> Targets, double Seconds);
+    string Path, string? Source, string? Sha256, IngestStatus Status, string? Reason, RowCounts Rows, IReadOnlyDictionary<string, long> Targets, double Seconds)
+{
+    /// <summary>Refused for now only (the disk is full): a dropped file stays where it is and is tried again.</summary>
+    public bool IsDeferred { get; init; }
+}
 
 /// <summary>What became of the files of one run, in the order they were taken.</summary>
 public sealed record IngestionRun(IReadOnlyList<IngestedFile> Files)

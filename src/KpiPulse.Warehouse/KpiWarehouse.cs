@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,9 @@ public sealed class KpiWarehouse : IDisposable
 
     /// <summary>False after DuckDB has invalidated the database (a full disk during a checkpoint): only a restart helps.</summary>
     public bool IsUsable { get; private set; } = true;
+
+    /// <summary>Why the write-ahead log had to be put aside at this start; null when it was sound.</summary>
+    public string? TornLog { get; private set; }
 
     internal TimeProvider Clock { get; }
 
@@ -156,6 +160,20 @@ public sealed class KpiWarehouse : IDisposable
         return connection;
     }
 
+    /// <summary>Moves the warehouse's files out of the way, under a name that says why and when.</summary>
+    /// <returns>The new path of the main file.</returns>
+    public static string SetAside(WarehouseOptions options, TimeProvider clock, string why)
+    {
+        var ending = string.Create(CultureInfo.InvariantCulture, $".{why}-{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}");
+        foreach (var path in (string[])[options.DatabasePath, options.DatabasePath + ".wal"])
+        {
+            if (File.Exists(path))
+                File.Move(path, path + ending);
+        }
+
+        return options.DatabasePath + ending;
+    }
+
     private void OpenFile()
     {
         try
@@ -167,12 +185,40 @@ public sealed class KpiWarehouse : IDisposable
             throw new WarehouseException(
                 $"{Options.DatabasePath} is in use by another process. Stop the running KpiPulse (or give this one another --data folder), then try again. ({failure.Message})", failure);
         }
+        catch (DuckDBException failure) when (failure.Message.Contains("WAL", StringComparison.Ordinal) && File.Exists(Options.DatabasePath + ".wal"))
+        {
+            OpenWithoutLog(failure);
+        }
         catch (DuckDBException failure)
         {
-            throw new WarehouseException(
-                $"{Options.DatabasePath} cannot be opened: {failure.Message} The archive of received files is the source of truth: run `kpipulse rebuild` to make the warehouse again from it.", failure);
+            throw Unreadable(failure);
         }
     }
+
+    /// <summary>
+    /// A torn log (power cut, full disk) would keep the program from starting for ever. Without it the file is whole as of the last checkpoint;
+    /// what came since is in the archive and is taken again at the start.
+    /// </summary>
+    private void OpenWithoutLog(DuckDBException failure)
+    {
+        var log = Options.DatabasePath + ".wal";
+        File.Move(log, string.Create(CultureInfo.InvariantCulture, $"{log}.corrupt-{Clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}"));
+        TornLog = failure.Message;
+        try
+        {
+            keepAlive.Open();
+        }
+        catch (DuckDBException second)
+        {
+            throw Unreadable(second);
+        }
+    }
+
+    private WarehouseException Unreadable(DuckDBException failure) => new(
+        $"{Options.DatabasePath} cannot be opened: {failure.Message} The archive of received files is the source of truth: run `kpipulse rebuild` to make the warehouse again from it.", failure)
+    {
+        IsUnreadable = true,
+    };
 
     private void ReadState()
     {

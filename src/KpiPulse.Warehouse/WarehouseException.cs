@@ -3,6 +3,9 @@ namespace KpiPulse.Warehouse;
 /// <summary>A failure of the warehouse, in words that name the SQL file and the way out.</summary>
 public sealed class WarehouseException : Exception
 {
+    /// <summary>The file itself is damaged; a rebuild sets it aside.</summary>
+    public bool IsUnreadable { get; init; }
+
     public WarehouseException(string message) : base(message)
     {
     }

@@ -63,6 +63,14 @@ public sealed class IngestionFixture : IDisposable
         Ingestion = new InboxIngestion(Temp.Warehouse);
     }
 
+    public void CloseWarehouse()
+    {
+        Ingestion.Dispose();
+        Temp.Warehouse.Dispose();
+    }
+
+    public void OpenWarehouse() => Reopen();
+
     public void Dispose()
     {
         Ingestion.Dispose();
