@@ -94,11 +94,10 @@ answers as (
             when phase = 'void' and void_reason <> 'merged' then 'excluded'
             when is_after_breach then 'missed'
             when is_complete then 'complete'
-            when phase = 'void' then 'excluded'
+            when phase in ('void', 'done') then 'excluded'
             when policy_id is null then 'excluded'
             when target_seconds is null then 'unpromised'
             when target_seconds = 0 then 'excluded'
-            when phase = 'done' then 'excluded'
             else 'pending'
         end as answer,
         case
@@ -172,7 +171,8 @@ judged as (
             when answer = 'complete' and promise is not null then promise.reason
             when answer = 'complete' and policy_id is null then 'no_policy'
             when answer = 'complete' and target_seconds = 0 then 'no_target'
-            when answer = 'excluded' and phase = 'done' and promise.answer = 'excluded' then promise.reason
+            when answer = 'excluded' and phase = 'done' and promise.answer = 'pending' then 'closed_without_reply'
+            when answer = 'excluded' and phase = 'done' and promise is not null then promise.reason
             else reason
         end as exclusion_reason,
     from intervals
@@ -253,7 +253,7 @@ solved_with_hand_over as (
         and ticket_events.occurred_at = stretches.starts_at
         and ticket_events.type in ('status', 'team')
     where stretches.phase = 'done'
-        and stretches.last_phase = 'unsolved'
+        and coalesce(stretches.last_phase, 'unsolved') = 'unsolved'
         and stretches.team is distinct from stretches.team_before
     group by all
 ),
@@ -346,8 +346,12 @@ contributors as (
         decided_in,
         used_in_stretch,
         owner_team,
-        -- A tie goes to the owner.
-        max_by(team, 2 * seconds + cast(team = owner_team as integer)) as contributor_team,
+        -- A tie goes to the owner, who may not have held the ticket before at all.
+        if(
+            max(seconds) > coalesce(max(seconds) filter (where team = owner_team), 0),
+            max_by(team, struct_pack(seconds := seconds, team := team)),
+            owner_team
+        ) as contributor_team,
         cast(max(seconds) - coalesce(max(seconds) filter (where team = owner_team), 0) as bigint) as lead_seconds,
     from shares
     group by all

@@ -23,10 +23,12 @@ internal sealed partial class SlaFixture : IDisposable
 
     public IReadOnlyList<T> Query<T>(string sql) => [.. Connection.Query<T>(sql)];
 
+    public static string ModelText(string name) => File.ReadAllText(Files("models").Single(file => Path.GetFileNameWithoutExtension(file) == name));
+
     public static string QueryText(string name) => File.ReadAllText(Path.Combine(SqlFolder, "queries", name + ".sql"));
 
     /// <summary>Each model as a table of its name, each after the models that its text names.</summary>
-    public void BuildModels(string namePrefix = "", string nameSuffix = "")
+    public void BuildModels()
     {
         var models = Files("models").ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
         var built = new HashSet<string>();
@@ -45,7 +47,7 @@ internal sealed partial class SlaFixture : IDisposable
 
             try
             {
-                Connection.Execute($"create or replace {(namePrefix.Length == 0 ? "" : namePrefix + " ")}table {name}{nameSuffix} as\n{models[name]}");
+                Connection.Execute($"create or replace table {name} as\n{models[name]}");
             }
             catch (DuckDBException exception)
             {

@@ -56,6 +56,25 @@ internal static class SlaVectors
         }
     }
 
+    /// <summary>The policy of a market and line of business for a ticket created at an instant (S8).</summary>
+    public static Func<string?, string?, Instant, PolicyTargets?> Policies()
+    {
+        var policies = Json("sla_policies.json").GetProperty("policies").EnumerateArray().Select(policy => (
+            Market: Text(policy, "market"),
+            Lob: Text(policy, "lob"),
+            From: At(Text(policy, "valid_from")!),
+            Until: Text(policy, "valid_to") is { } until ? At(until) : Instant.MaxValue,
+            Targets: new PolicyTargets(
+                Text(policy, "calendar")!,
+                policy.GetProperty("pause_on_hold").GetBoolean(),
+                policy.GetProperty("targets").EnumerateObject().SelectMany(priority => priority.Value.EnumerateObject().Select(target => ((priority.Name, target.Name), target.Value.GetInt32()))).ToDictionary()))).ToList();
+        return (market, lob, created) => policies
+            .Where(policy => policy.Lob == lob && (policy.Market == market || policy.Market == "*") && policy.From <= created && created < policy.Until)
+            .OrderByDescending(policy => policy.Market != "*")
+            .Select(policy => policy.Targets)
+            .FirstOrDefault();
+    }
+
     public static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
