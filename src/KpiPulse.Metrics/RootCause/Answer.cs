@@ -93,7 +93,7 @@ internal sealed class Answer(
     /// <summary>Who pushed the metric down. An effect without a named cause counts only as far as it exceeds what is usual.</summary>
     private MoveVerdict VerdictOf(Cause[] causes, UsualVariation gate)
     {
-        if (causes.Length == 0 && !gate.IsExceeded)
+        if (causes.Length == 0 && gate.Change >= gate.Low)
             return MoveVerdict.None;
         var rate = Push(split.RateEffect, Math.Sqrt(RateVariance()), causes.Any(cause => cause.Kind == CauseKind.Rate));
         var mixPush = Push(split.MixEffect, mix.UsualDeviation(), causes.Any(cause => cause.Kind == CauseKind.Mix));

@@ -11,6 +11,7 @@ internal sealed class CauseSearch
     private const int Patience = 3;
 
     private const int RefinementRounds = 2;
+    private const double LeastRestZ = 3;
 
     private readonly Lattice _lattice;
     private readonly ExplainedEffects _effects;
@@ -19,16 +20,17 @@ internal sealed class CauseSearch
     private readonly double _leastContribution;
     private readonly double _allWeight;
     private readonly HashSet<Cell> _refused = [];
+    private double _cut;
 
     public CauseSearch(
         Lattice lattice,
-        CellSums[] leaves,
+        LeafResiduals residuals,
         IReadOnlyList<DriftObservation> history,
         RateMixSplit split,
         RootCauseOptions options)
     {
         (_lattice, _history, _options) = (lattice, history, options);
-        _effects = new ExplainedEffects(lattice, leaves, options.Threads);
+        _effects = new ExplainedEffects(lattice, residuals, options.Threads);
         var root = lattice.Root.Sums;
         _allWeight = root.AfterWeight;
         _leastContribution = Math.Max(
@@ -59,42 +61,58 @@ internal sealed class CauseSearch
         var failures = 0;
         while (_effects.Cells.Count(cell => cell.Order > 0) < _options.MaxCauses && failures < Patience)
         {
-            if (Strongest() is not { } candidate)
+            // Causes not yet taken out inflate the drift: when nothing passes, the strongest still gets its trial.
+            if ((Strongest(mustPass: true) ?? Strongest(mustPass: false)) is not { } candidate)
                 break;
-            var evidence = Evidence.Of(candidate, Drift, _allWeight);
-            _effects.Add(candidate);
-            Drift = DriftModel.Estimate(_lattice, _history);
-            evidence = evidence with { DriftVariance = Drift.Variance(candidate) };
-            if (evidence.PassesCodeLength(candidate.Cuboid.Penalty))
-            {
-                failures = 0;
-                continue;
-            }
-
-            _effects.Remove(candidate);
-            _ = _refused.Add(candidate);
-            Refused.Add((candidate, evidence, "the rates around it wander as much from week to week"));
-            Drift = DriftModel.Estimate(_lattice, _history);
-            failures++;
+            failures = TryAdd(candidate) ? 0 : failures + 1;
         }
     }
 
+    private bool TryAdd(Cell candidate)
+    {
+        var evidence = Evidence.Of(candidate, Drift, _allWeight);
+        Explain(candidate);
+        evidence = evidence with { DriftVariance = Drift.Variance(candidate) };
+        if (IsDiscovery(candidate.Cuboid, evidence))
+        {
+            Promote(candidate);
+            return true;
+        }
+
+        Unexplain(candidate);
+        _ = _refused.Add(candidate);
+        Refused.Add((candidate, evidence, "the rates around it wander as much from week to week"));
+        return false;
+    }
+
+    private void Explain(Cell cell)
+    {
+        _effects.Add(cell);
+        Drift = DriftModel.Estimate(_lattice, _history);
+    }
+
+    private void Unexplain(Cell cell)
+    {
+        _effects.Remove(cell);
+        Drift = DriftModel.Estimate(_lattice, _history);
+    }
+
+    /// <summary>Chooses every cause once more with the others explained, and parts of one parent together.</summary>
     /// <returns>Whether a cause was replaced or dropped.</returns>
     private bool Refine()
     {
-        var changed = false;
-        foreach (var cell in _effects.Cells)
+        var before = _effects.Cells.ToHashSet();
+        foreach (var cell in before)
         {
-            _effects.Remove(cell);
+            if (!_effects.Cells.Contains(cell))
+                continue;
+            foreach (var kin in _effects.Cells.Where(other => other == cell || _lattice.SharesValue(other, cell)).ToArray())
+                _effects.Remove(kin);
             Drift = DriftModel.Estimate(_lattice, _history);
-            var better = Strongest();
-            if (better is { } found)
-                _effects.Add(found);
-            changed |= better != cell;
+            Forward();
         }
 
-        Drift = DriftModel.Estimate(_lattice, _history);
-        return changed;
+        return !before.SetEquals(_effects.Cells);
     }
 
     private Evidence EvidenceOf(Cell cell)
@@ -105,11 +123,11 @@ internal sealed class CauseSearch
         return evidence;
     }
 
-    private Cell? Strongest()
+    private Cell? Strongest(bool mustPass)
     {
-        var cut = FalseDiscovery.Cut(PValues(), _options.FalseDiscoveryRate);
+        _cut = FalseDiscovery.Cut(PValues(), _options.FalseDiscoveryRate);
         Cell? best = null;
-        var bestScore = double.NegativeInfinity;
+        var bestScore = 0.0;
         foreach (var cuboid in _lattice.Cuboids)
         {
             for (var slot = 0; slot < cuboid.Cells.Length; slot++)
@@ -119,15 +137,19 @@ internal sealed class CauseSearch
                     continue;
                 var cell = new Cell(cuboid, slot);
                 var evidence = Evidence.Of(cell, Drift, _allWeight);
-                var score = evidence.Gain - cuboid.Penalty;
-                if (score <= bestScore || !evidence.PassesCodeLength(cuboid.Penalty) || evidence.PValue > cut || _refused.Contains(cell))
+                var score = (mustPass ? evidence.Gain : evidence.Z * evidence.Z / 2) - cuboid.Penalty;
+                if (score <= bestScore || mustPass && !IsDiscovery(cuboid, evidence) || _refused.Contains(cell))
                     continue;
                 (best, bestScore) = (cell, score);
             }
         }
 
-        return best is { } found ? Promoted(found) : null;
+        return best;
     }
+
+    /// <summary>Beyond its own code length (minimum description length) and among the discoveries of all cells.</summary>
+    private bool IsDiscovery(Cuboid cuboid, Evidence evidence) =>
+        evidence.Z * evidence.Z / 2 > cuboid.Penalty && evidence.PValue <= _cut;
 
     private IEnumerable<double> PValues() =>
         from cuboid in _lattice.Cuboids
@@ -136,32 +158,43 @@ internal sealed class CauseSearch
         select Evidence.Of(new Cell(cuboid, slot), Drift, _allWeight).PValue;
 
     /// <summary>A part is not named when the rest of its parent fell as well: then the parent is what fell.</summary>
-    private Cell Promoted(Cell cell)
+    private void Promote(Cell cell)
     {
-        while (cell.Order > 1)
+        while (cell.Order > 1 && DeepestRest(cell) is { } parent)
         {
-            Cell? better = null;
-            var deepest = 0.0;
-            for (var place = 0; place < cell.Order; place++)
+            var rest = RestOf(parent, cell);
+            _effects.Remove(cell);
+            Explain(parent);
+            if (rest.Difference / Math.Sqrt(rest.SamplingVariance + Drift.Variance(parent)) > -LeastRestZ)
             {
-                if (!_lattice.TryParent(cell, place, out var parent) || _refused.Contains(parent))
-                    continue;
-                var rest = parent.Sums.Less(cell.Sums);
-                if (rest.AfterWeight < _options.MinSupport || rest.BeforeWeight < _options.MinSupport)
-                    continue;
-                var deviation = Math.Sqrt(rest.SamplingVariance + Drift.Variance(parent));
-                if (rest.Difference > _options.PromotionDepth * cell.Sums.Difference
-                    || rest.Difference > -3 * deviation
-                    || rest.Difference >= deepest)
-                    continue;
-                (better, deepest) = (parent, rest.Difference);
+                _effects.Remove(parent);
+                Explain(cell);
+                break;
             }
 
-            if (better is not { } promoted)
-                break;
-            cell = promoted;
+            cell = parent;
+        }
+    }
+
+    private Cell? DeepestRest(Cell cell)
+    {
+        Cell? found = null;
+        var deepest = _options.PromotionDepth * _effects.EffectOf(cell);
+        for (var place = 0; place < cell.Order; place++)
+        {
+            if (!_lattice.TryParent(cell, place, out var parent) || _refused.Contains(parent) || _effects.Cells.Contains(parent))
+                continue;
+            var rest = RestOf(parent, cell);
+            if (Math.Min(rest.AfterWeight, rest.BeforeWeight) < _options.MinSupport
+                || rest.Difference > deepest
+                || rest.Difference / Math.Sqrt(rest.SamplingVariance) > -LeastRestZ)
+                continue;
+            (found, deepest) = (parent, rest.Difference);
         }
 
-        return cell;
+        return found;
     }
+
+    /// <summary>What the parent holds besides the cell; taking the cell's effect out of both leaves the rest as it was.</summary>
+    private static CellSums RestOf(Cell parent, Cell cell) => parent.Sums.Less(cell.Sums);
 }

@@ -3,12 +3,10 @@ namespace KpiPulse.Metrics.RootCause;
 /// <summary>
 /// How much rates wander from week to week without any cause. A value of a dimension drifts by tau (in standard deviations
 /// of one ticket); a cell drifts with every value it rests on, by the squared share it has of it, so broad cells average
-/// drift away. What combinations drift beyond that is one further term per order. Each is set so that the middle cell is
-/// as far out as chance says (medians: a few true causes do not move them).
+/// drift away. Tau is set so that the middle value is as far out as chance says: a few true causes hardly move a median.
 /// </summary>
 internal sealed class DriftModel
 {
-    private readonly double[] _orderVariance = new double[4];
     private double _valueVariance;
 
     private DriftModel()
@@ -28,39 +26,24 @@ internal sealed class DriftModel
     public static DriftModel Estimate(Lattice lattice, IReadOnlyList<DriftObservation> history)
     {
         var model = new DriftModel();
-        model._valueVariance = MedianVariance.Solve([.. Observations(lattice, 1), .. history]);
-        for (var order = 2; order < model._orderVariance.Length; order++)
-        {
-            var beyond = MostPrecise(Observations(lattice, order))
-                .Select(o => new DriftObservation(o.Difference, o.SamplingVariance + model._valueVariance * o.Weight, o.Scale, o.Scale))
-                .ToArray();
-            model._orderVariance[order] = MedianVariance.Solve(beyond);
-        }
-
+        model._valueVariance = MedianVariance.Solve([.. Observations(lattice), .. history]);
         return model;
     }
 
     public double Variance(Cell cell) => Variance(cell.Cuboid, cell.Slot);
 
     public double Variance(Cuboid cuboid, int slot) =>
-        cuboid.Cells[slot].Scale
-        * (_valueVariance * cuboid.Concentrations[slot] + _orderVariance[Math.Min(cuboid.Dimensions.Length, 3)]);
+        cuboid.Cells[slot].Scale * _valueVariance * cuboid.Concentrations[slot];
 
-    public static IEnumerable<DriftObservation> Observations(Lattice lattice, int order)
+    /// <summary>The changes of all single values, about the middle one.</summary>
+    public static IEnumerable<DriftObservation> Observations(Lattice lattice)
     {
-        var cells = lattice.Cuboids.Where(cuboid => cuboid.Dimensions.Length == order)
+        var cells = lattice.Cuboids.Where(cuboid => cuboid.Dimensions.Length == 1)
             .SelectMany(cuboid => Enumerable.Range(0, cuboid.Cells.Length).Select(slot => new Cell(cuboid, slot)))
             .ToArray();
         var differences = cells.Select(cell => cell.Sums.Difference).Order().ToArray();
         var middle = differences.Length > 0 ? differences[differences.Length / 2] : 0;
-        return cells.Select(cell => DriftObservation.Of(cell.Sums, cell.Cuboid.Concentrations[cell.Slot], order == 1 ? middle : 0));
-    }
-
-    /// <summary>Cells of few tickets say nothing of drift, only of how coarse their counts are.</summary>
-    private static IEnumerable<DriftObservation> MostPrecise(IEnumerable<DriftObservation> observations)
-    {
-        var ordered = observations.OrderBy(observation => observation.SamplingVariance / observation.Scale).ToArray();
-        return ordered.Take((ordered.Length + 1) / 2);
+        return cells.Select(cell => DriftObservation.Of(cell.Sums, cell.Cuboid.Concentrations[cell.Slot], middle));
     }
 
     private static double ConcentrationOfAll(Lattice lattice)

@@ -19,6 +19,4 @@ internal readonly record struct Evidence(double Difference, double SamplingVaria
         var difference = sums.Difference;
         return new Evidence(difference, sums.SamplingVariance, drift.Variance(cell), difference * sums.AfterWeight / allWeight);
     }
-
-    public bool PassesCodeLength(double penalty) => Difference < 0 && Z * Z / 2 > penalty;
 }

@@ -1,13 +1,15 @@
 namespace KpiPulse.Metrics.RootCause;
 
 /// <summary>
-/// The causes named so far, fitted together. Each has one effect per ticket; where causes overlap the effects add, and they
-/// are solved jointly so that no cause keeps a residual of its own. What they explain is taken out of the lattice.
+/// The causes named so far, fitted together. Each has a mean effect per ticket and a shape over its leaves; where causes
+/// overlap the effects add, and they are solved jointly so that no cause keeps a residual of its own. What they explain is
+/// taken out of the lattice.
 /// </summary>
-internal sealed class ExplainedEffects(Lattice lattice, CellSums[] leaves, int threads)
+internal sealed class ExplainedEffects(Lattice lattice, LeafResiduals residuals, int threads)
 {
+    private readonly CellSums[] _leaves = residuals.Sums;
     private readonly List<Member> _members = [];
-    private readonly double[] _taken = new double[leaves.Length];
+    private readonly double[] _taken = new double[residuals.Sums.Length];
 
     public IReadOnlyList<Cell> Cells => [.. _members.Select(member => member.Cell)];
 
@@ -20,8 +22,8 @@ internal sealed class ExplainedEffects(Lattice lattice, CellSums[] leaves, int t
         var leavesOfCell = lattice.LeavesOf(cell);
         var raw = default(CellSums);
         foreach (var leaf in leavesOfCell)
-            raw.Add(leaves[leaf]);
-        _members.Add(new Member(cell, leavesOfCell, raw));
+            raw.Add(_leaves[leaf]);
+        _members.Add(new Member(cell, leavesOfCell, EffectShape.Of(residuals, leavesOfCell, raw), raw));
         Refit();
     }
 
@@ -31,23 +33,17 @@ internal sealed class ExplainedEffects(Lattice lattice, CellSums[] leaves, int t
         Refit();
     }
 
-    /// <summary>Share of a cell's current tickets that lies in a cause already named.</summary>
-    public double ShareInside(Cell cell, Cell named)
-    {
-        var inside = LeavesOf(named).ToHashSet();
-        var members = lattice.LeavesOf(cell);
-        var weight = members.Sum(leaf => leaves[leaf].AfterWeight);
-        return weight > 0 ? members.Where(inside.Contains).Sum(leaf => leaves[leaf].AfterWeight) / weight : 0;
-    }
-
     private void Refit()
     {
         Solve();
         var target = new Dictionary<int, double>();
         foreach (var member in _members)
         {
-            foreach (var leaf in member.Leaves)
-                target[leaf] = target.GetValueOrDefault(leaf) + member.Effect * leaves[leaf].AfterWeight;
+            for (var i = 0; i < member.Leaves.Length; i++)
+            {
+                var leaf = member.Leaves[i];
+                target[leaf] = target.GetValueOrDefault(leaf) + member.Effect * member.Shape[i] * _leaves[leaf].AfterWeight;
+            }
         }
 
         var changes = new List<(int Leaf, double Amount)>();
@@ -73,8 +69,12 @@ internal sealed class ExplainedEffects(Lattice lattice, CellSums[] leaves, int t
             var inside = _members[i].Leaves.ToHashSet();
             for (var j = 0; j < count; j++)
             {
-                var shared = _members[j].Leaves.Where(inside.Contains).Sum(leaf => leaves[leaf].AfterWeight);
-                overlap[i, j] = shared / _members[i].Raw.AfterWeight;
+                var other = _members[j];
+                for (var k = 0; k < other.Leaves.Length; k++)
+                {
+                    if (inside.Contains(other.Leaves[k]))
+                        overlap[i, j] += other.Shape[k] * _leaves[other.Leaves[k]].AfterWeight / _members[i].Raw.AfterWeight;
+                }
             }
         }
 
@@ -92,11 +92,13 @@ internal sealed class ExplainedEffects(Lattice lattice, CellSums[] leaves, int t
         }
     }
 
-    private sealed class Member(Cell cell, int[] leaves, CellSums raw)
+    private sealed class Member(Cell cell, int[] leaves, double[] shape, CellSums raw)
     {
         public Cell Cell { get; } = cell;
 
         public int[] Leaves { get; } = leaves;
+
+        public double[] Shape { get; } = shape;
 
         public CellSums Raw { get; } = raw;
 

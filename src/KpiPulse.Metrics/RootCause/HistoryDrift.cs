@@ -13,7 +13,7 @@ internal static class HistoryDrift
             var lattice = Lattice.Scan(space, sums, Math.Min(2, options.MaxConjunction), options.Threads,
                 cell => cell.AfterWeight >= options.MinSupport && cell.BeforeWeight >= options.MinSupport);
             DriftModel.Prepare(lattice);
-            observations.AddRange(DriftModel.Observations(lattice, 1));
+            observations.AddRange(DriftModel.Observations(lattice));
         }
 
         return observations;

@@ -48,6 +48,12 @@ internal sealed class Lattice
         return parent.Slot >= 0;
     }
 
+    public bool SharesValue(Cell one, Cell other)
+    {
+        var where = Where(other);
+        return Where(one).Any(pair => where.TryGetValue(pair.Key, out var value) && value == pair.Value);
+    }
+
     public int[] LeavesOf(Cell cell)
     {
         if (cell.Order == 0)

@@ -2,10 +2,10 @@ namespace KpiPulse.Metrics.RootCause;
 
 /// <param name="Difference">A change that has, as far as is known, no cause.</param>
 /// <param name="Weight">What one unit of drift variance adds to its variance.</param>
-internal readonly record struct DriftObservation(double Difference, double SamplingVariance, double Weight, double Scale)
+internal readonly record struct DriftObservation(double Difference, double SamplingVariance, double Weight)
 {
     public static DriftObservation Of(in CellSums sums, double concentration, double middle) =>
-        new(sums.Difference - middle, sums.SamplingVariance, sums.Scale * concentration, sums.Scale);
+        new(sums.Difference - middle, sums.SamplingVariance, sums.Scale * concentration);
 }
 
 /// <summary>The variance beyond sampling at which half of the observations lie within the median of their distribution.

@@ -2,7 +2,7 @@ namespace KpiPulse.Metrics.RootCause;
 
 /// <param name="LogRatio">Volume after over volume expected from the week before, as a logarithm.</param>
 /// <param name="Leaves">Leaves no earlier shift holds: contributions never count twice.</param>
-internal sealed record VolumeShift(Cell Cell, double Contribution, double LogRatio, double Z, int[] Leaves);
+internal sealed record VolumeShift(Cell Cell, double Contribution, double LogRatio, double Variance, double Z, int[] Leaves);
 
 /// <summary>
 /// Which share moved, and by how much that moves the metric at unchanged rates. A shift is named when it is beyond the
@@ -16,7 +16,7 @@ internal sealed class MixScan
     private const double LeastZ = 4;
 
     /// <summary>The mix as a whole must have moved further than volumes usually carry it.</summary>
-    private const double LeastMixZ = 3;
+    private const double LeastMixZ = 2;
 
     private readonly LeafTable _leaves;
     private readonly double[] _rates;
@@ -24,6 +24,7 @@ internal sealed class MixScan
     private readonly RootCauseOptions _options;
     private readonly double[] _expected;
     private readonly double _mean;
+    private readonly double _leastContribution;
 
     public MixScan(LeafTable leaves, double[] rates, double mixEffect, RootCauseOptions options)
     {
@@ -31,6 +32,8 @@ internal sealed class MixScan
         _expected = [.. leaves.Before.N];
         _mean = (Mean(leaves.Before.N) + Mean(leaves.After.N)) / 2;
         Space = SearchSpace.Of(leaves, leaves.Before.N, leaves.After.N, (before, after) => Math.Max(before, after) >= LeastTickets);
+        var rate = leaves.Before.Y.Sum() / leaves.Before.N.Sum();
+        _leastContribution = Math.Max(options.MinShareOfMix * Math.Abs(mixEffect), options.MinContribution * Math.Sqrt(rate * (1 - rate)));
         Lattice = Scan();
         VolumeDrift = DriftOfVolumes(Lattice);
     }
@@ -40,7 +43,7 @@ internal sealed class MixScan
     public Lattice Lattice { get; private set; }
 
     /// <summary>Variance of a value's log volume between two weeks, beyond counting noise.</summary>
-    public double VolumeDrift { get; }
+    public double VolumeDrift { get; private set; }
 
     /// <summary>Standard deviation of the mix effect when volumes only drift.</summary>
     public double UsualDeviation()
@@ -56,17 +59,20 @@ internal sealed class MixScan
         return Math.Sqrt(VolumeDrift * drift + spread / before * (1 / before + 1 / all));
     }
 
+    /// <summary>The strongest shift is judged by a drift of volumes estimated with the shift taken out.</summary>
     public IReadOnlyList<VolumeShift> Run()
     {
         var shifts = new List<VolumeShift>();
-        if (-_mixEffect < LeastMixZ * UsualDeviation())
-            return shifts;
-        while (shifts.Count < MaxShifts && Strongest(shifts) is { } shift)
+        while (shifts.Count < MaxShifts && _mixEffect < 0 && Strongest(shifts) is { } shift)
         {
-            shifts.Add(shift);
             foreach (var leaf in Lattice.LeavesOf(shift.Cell))
                 _expected[leaf] *= Math.Exp(shift.LogRatio);
             Lattice = Scan();
+            VolumeDrift = DriftOfVolumes(Lattice);
+            var z = shift.LogRatio / Math.Sqrt(shift.Variance + shift.Cell.Order * VolumeDrift);
+            if (Math.Abs(z) < LeastZ || -_mixEffect < LeastMixZ * UsualDeviation())
+                break;
+            shifts.Add(shift with { Z = z });
         }
 
         return shifts;
@@ -102,16 +108,15 @@ internal sealed class MixScan
             {
                 ref readonly var cell = ref cuboid.Cells[slot];
                 var (logRatio, variance) = LogRatio(cell, growth);
-                var z = logRatio / Math.Sqrt(variance + cuboid.Dimensions.Length * VolumeDrift);
                 var score = logRatio * logRatio / variance / 2 - cuboid.Penalty;
-                if (Math.Abs(z) < LeastZ || score <= bestScore)
+                if (score <= bestScore)
                     continue;
                 var found = new Cell(cuboid, slot);
                 var leaves = Lattice.LeavesOf(found).Except(named.SelectMany(shift => shift.Leaves)).ToArray();
                 var contribution = Contribution(leaves);
-                if (contribution > -_options.MinShareOfMix * Math.Abs(_mixEffect))
+                if (contribution > -_leastContribution)
                     continue;
-                (best, bestScore) = (new VolumeShift(found, contribution, logRatio, z, leaves), score);
+                (best, bestScore) = (new VolumeShift(found, contribution, logRatio, variance, 0, leaves), score);
             }
         }
 
@@ -160,7 +165,7 @@ internal sealed class MixScan
         return MedianVariance.Solve([.. lattice.Cuboids.Where(cuboid => cuboid.Dimensions.Length == 1)
             .SelectMany(cuboid => cuboid.Cells)
             .Select(cell => LogRatio(cell, growth))
-            .Select(ratio => new DriftObservation(ratio.LogRatio, ratio.Variance, 1, 1))]);
+            .Select(ratio => new DriftObservation(ratio.LogRatio, ratio.Variance, 1))]);
     }
 
     private static double Square(double x) => x * x;

@@ -26,7 +26,7 @@ public static class RootCauseEngine
         var lattice = Lattice.Scan(space, residuals.Sums, options.MaxConjunction, options.Threads, IsSupported);
         DriftModel.Prepare(lattice);
         var history = HistoryDrift.Observe(leaves, residuals.ExpectedRates, space, options);
-        var search = new CauseSearch(lattice, residuals.Sums, history, split, options);
+        var search = new CauseSearch(lattice, residuals, history, split, options);
         var found = search.Run();
         var mix = new MixScan(leaves, residuals.ExpectedRates, split.MixEffect, options);
         return new Answer(leaves, residuals, split, lattice, search, mix, options).Compose(found, mix.Run());

@@ -25,7 +25,7 @@ public sealed record RootCauseOptions
     public double MinContribution { get; init; } = 0.0025;
 
     /// <summary>Smallest part of the rate effect worth a line.</summary>
-    public double MinShareOfEffect { get; init; } = 0.12;
+    public double MinShareOfEffect { get; init; } = 0.06;
 
     /// <summary>Smallest part of the mix effect a shift of volume must carry to be named.</summary>
     public double MinShareOfMix { get; init; } = 0.30;
