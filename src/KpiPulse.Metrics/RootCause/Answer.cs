@@ -11,6 +11,7 @@ internal sealed class Answer(
     RootCauseOptions options)
 {
     private const double Normal95 = 1.959963984540054;
+    private const double Normal99 = 2.5758293035489004;
 
     private readonly double _allWeight = lattice.Root.Sums.AfterWeight;
     private readonly ClaimTests _tests = new(leaves, residuals.ExpectedRates, lattice.Space, options);
@@ -42,7 +43,7 @@ internal sealed class Answer(
     {
         var deviation = Math.Sqrt(RateVariance() + Math.Pow(mix.UsualDeviation(), 2));
         var z = split.Change / deviation;
-        return new UsualVariation(split.Change, -Normal95 * deviation, Normal95 * deviation, z, NormalTail.TwoSided(z));
+        return new UsualVariation(split.Change, -Normal99 * deviation, Normal99 * deviation, z, NormalTail.TwoSided(z));
     }
 
     private double RateVariance()

@@ -125,7 +125,7 @@ internal sealed class CauseSearch
 
     private Cell? Strongest(bool mustPass)
     {
-        _cut = FalseDiscovery.Cut(PValues(), _options.FalseDiscoveryRate);
+        _cut = Cut();
         Cell? best = null;
         var bestScore = 0.0;
         foreach (var cuboid in _lattice.Cuboids)
@@ -151,11 +151,22 @@ internal sealed class CauseSearch
     private bool IsDiscovery(Cuboid cuboid, Evidence evidence) =>
         evidence.Z * evidence.Z / 2 > cuboid.Penalty && evidence.PValue <= _cut;
 
-    private IEnumerable<double> PValues() =>
-        from cuboid in _lattice.Cuboids
-        where cuboid.Dimensions.Length > 0
-        from slot in Enumerable.Range(0, cuboid.Cells.Length)
-        select Evidence.Of(new Cell(cuboid, slot), Drift, _allWeight).PValue;
+    private double Cut()
+    {
+        var small = new List<double>();
+        foreach (var cuboid in _lattice.Cuboids)
+        {
+            for (var slot = 0; slot < cuboid.Cells.Length && cuboid.Dimensions.Length > 0; slot++)
+            {
+                // The tail of a z above -1 is never below a rate that is worth asking for.
+                var evidence = Evidence.Of(new Cell(cuboid, slot), Drift, _allWeight);
+                if (evidence.Z < -1)
+                    small.Add(evidence.PValue);
+            }
+        }
+
+        return FalseDiscovery.Cut(small, _lattice.CellCount - 1, _options.FalseDiscoveryRate);
+    }
 
     /// <summary>A part is not named when the rest of its parent fell as well: then the parent is what fell.</summary>
     private void Promote(Cell cell)

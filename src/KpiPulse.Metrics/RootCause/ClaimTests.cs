@@ -20,7 +20,7 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
         if (leaves.History.Count >= FewestWeeks)
         {
             tests.Add(EarlierWeeks(evidence, members));
-            tests.Add(Neighbours(members));
+            tests.Add(Neighbours(evidence, members));
         }
 
         return tests;
@@ -89,14 +89,14 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
             Text($"between earlier weeks it moved by {100 * usual:0.0} points"));
     }
 
-    /// <summary>A fall from one unusually good week is a return, not a fall: the week must lie below the earlier ones as well.</summary>
-    private ClaimTest Neighbours(int[] members)
+    /// <summary>A fall from one unusually good week is a return, not a fall: against the mean of the earlier weeks at least
+    /// half of it must remain.</summary>
+    private ClaimTest Neighbours(Evidence evidence, int[] members)
     {
-        var now = Residual(leaves.After, members);
-        var lower = leaves.History.Select(week => Residual(week, members)).Where(double.IsFinite).ToArray();
-        var above = lower.Count(earlier => earlier > now);
-        return new ClaimTest("neighbouring_weeks", 4 * above >= 3 * lower.Length, null,
-            Text($"lower than in {above} of {lower.Length} earlier weeks"));
+        var earlier = leaves.History.Select(week => Residual(week, members)).Where(double.IsFinite).ToArray();
+        var fall = earlier.Length == 0 ? evidence.Difference : Residual(leaves.After, members) - earlier.Average();
+        return new ClaimTest("neighbouring_weeks", fall <= evidence.Difference / 2, null,
+            Text($"{100 * Math.Abs(fall):0.0} points {(fall < 0 ? "worse" : "better")} than the mean of {earlier.Length} earlier weeks"));
     }
 
     private double Between(LeafCounts week, LeafCounts next, int[] members) => Residual(next, members) - Residual(week, members);

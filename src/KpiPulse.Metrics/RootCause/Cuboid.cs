@@ -9,22 +9,24 @@ internal sealed class Cuboid
     private const long DenseLimit = 1 << 17;
     private const int Unsupported = -1;
 
-    private readonly SearchSpace _space;
+    private readonly int[][] _columns;
+    private readonly int[] _sizes;
     private readonly long[] _strides;
     private readonly int[]? _denseSlots;
     private readonly Dictionary<long, int>? _sparseSlots;
 
     private Cuboid(SearchSpace space, int[] dimensions)
     {
-        _space = space;
         Dimensions = dimensions;
         Mask = dimensions.Aggregate(0UL, (mask, dimension) => mask | 1UL << dimension);
+        _columns = Array.ConvertAll(dimensions, dimension => space.Dimensions[dimension].Codes);
+        _sizes = Array.ConvertAll(dimensions, dimension => space.Dimensions[dimension].Size);
         _strides = new long[dimensions.Length];
         var size = 1L;
         for (var place = dimensions.Length - 1; place >= 0; place--)
         {
             _strides[place] = size;
-            size *= space.Dimensions[dimensions[place]].Size;
+            size *= _sizes[place];
         }
 
         if (size <= DenseLimit)
@@ -58,7 +60,7 @@ internal sealed class Cuboid
     }
 
     public int CodeOf(int slot, int place) =>
-        (int)(Keys[slot] / _strides[place] % _space.Dimensions[Dimensions[place]].Size);
+        (int)(Keys[slot] / _strides[place] % _sizes[place]);
 
     /// <returns>The cell of a leaf, or -1 where it is blank, rare or unsupported.</returns>
     public int SlotOfLeaf(int leaf)
@@ -82,9 +84,9 @@ internal sealed class Cuboid
     private long KeyOfLeaf(int leaf)
     {
         var key = 0L;
-        for (var place = 0; place < Dimensions.Length; place++)
+        for (var place = 0; place < _columns.Length; place++)
         {
-            var code = _space.Dimensions[Dimensions[place]].Codes[leaf];
+            var code = _columns[place][leaf];
             if (code == 0)
                 return Unsupported;
             key += code * _strides[place];

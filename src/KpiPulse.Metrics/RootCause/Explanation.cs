@@ -30,7 +30,8 @@ public sealed record Measured(double N, double Y)
     public double? Rate => N > 0 ? Y / N : null;
 }
 
-/// <summary>Whether the change as a whole is real: the range is what weeks without a cause do, 19 times in 20.</summary>
+/// <summary>Whether the change as a whole is real: the range holds 99 of 100 weeks without a cause,
+/// because a week brings dozens of metrics and a reader believes the first alarm.</summary>
 public sealed record UsualVariation(double Change, double Low, double High, double Z, double PValue)
 {
     public bool IsExceeded => Change < Low || Change > High;

@@ -3,23 +3,15 @@ namespace KpiPulse.Metrics.RootCause;
 /// <summary>Benjamini and Hochberg (1995): the largest p-value that may be called a discovery.</summary>
 internal static class FalseDiscovery
 {
+    /// <param name="pValues">The small ones; those left out count in <paramref name="tests"/> only.</param>
     /// <returns>The cut; 0 when nothing may be called.</returns>
-    public static double Cut(IEnumerable<double> pValues, double rate)
+    public static double Cut(List<double> pValues, int tests, double rate)
     {
-        var count = 0;
-        var small = new List<double>();
-        foreach (var p in pValues)
+        pValues.Sort();
+        for (var rank = pValues.Count; rank > 0; rank--)
         {
-            count++;
-            if (p <= rate)
-                small.Add(p);
-        }
-
-        small.Sort();
-        for (var rank = small.Count; rank > 0; rank--)
-        {
-            if (small[rank - 1] <= rate * rank / count)
-                return small[rank - 1];
+            if (pValues[rank - 1] <= rate * rank / tests)
+                return pValues[rank - 1];
         }
 
         return 0;
