@@ -16,6 +16,10 @@ public static class RootCauseEngine
             : Mirror.Of(ExplainFall(Mirror.Of(leaves), options));
     }
 
+    /// <summary>The same for a count or a sum (its values in Y): what moved against the rest.</summary>
+    public static TotalExplanation ExplainTotal(LeafTable leaves, Concern concern, RootCauseOptions? options = null) =>
+        new TotalQuestion(leaves, concern, options ?? new RootCauseOptions()).Explain();
+
     private static Explanation ExplainFall(LeafTable leaves, RootCauseOptions options)
     {
         var residuals = LeafResiduals.OfRatio(leaves);
