@@ -1,1 +1,18 @@
-Console.WriteLine("KpiPulse benchmarks");
+using KpiPulse.Benchmarks;
+
+return args switch
+{
+    ["root-cause", .. var rest] => RootCauseBench.Run(new Arguments(rest)),
+    ["root-cause-generate", .. var rest] => RootCauseGenerate.Run(new Arguments(rest)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        Usage:
+          root-cause DIR --out pred.json [--set Option=value ...]   explain every case of DIR/cases.json
+          root-cause-generate --world drifting --out DIR --cases N --seed S [--kind null]   write labelled cases
+        """);
+    return 2;
+}
