@@ -60,3 +60,9 @@ insert into warehouse_state values (0, null, null);
 create table model_state (
     models_sha256 varchar not null
 );
+
+-- Tickets whose rows have landed but whose facts are not refreshed yet; empty whenever pages show all that has landed.
+create table pending_tickets (
+    source_system varchar not null,
+    ticket_id varchar not null
+);

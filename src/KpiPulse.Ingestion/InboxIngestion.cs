@@ -84,8 +84,8 @@ public sealed class InboxIngestion : IDisposable
         }
         finally
         {
-            // Reference files leave the models to the end of the run; here it is, even when a later file broke it off.
-            Warehouse.Refresh.EnsureModels(warehouse);
+            // Facts follow the files of a run once, even when a later file broke it off.
+            Warehouse.Refresh.Pending(warehouse);
             warehouse.Checkpoint();
             oneRun.Release();
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KpiPulse.Warehouse;
 
 /// <summary>
@@ -6,18 +8,22 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 internal static class DataUntil
 {
-    private const string LatestInstant = """
+    /// <summary>Of the rows that the session sees: all, or those of the touched tickets.</summary>
+    public static DateTime? Latest(Session session) => session.Ask<DateTime?>("data_until", """
         select max(instant) from (
             select greatest(max(created_at), max(source_updated_at), max(solved_at), max(first_reply_at)) as instant from tickets
             union all select max(occurred_at) from ticket_events
             union all select greatest(max(sent_at), max(responded_at)) from surveys
             union all select max(reviewed_at) from qa_reviews
         ) as instants
-        """;
+        """)[0];
 
-    public const string OfEverything = $"update warehouse_state set data_until = ({LatestInstant})";
-
-    public const string OfTouched = $"update warehouse_state set data_until = greatest(data_until, ({LatestInstant}))";
+    /// <summary>Lets this session see the state as it will be once published.</summary>
+    public static void Foresee(Session session, KpiWarehouse warehouse, DateTime? until)
+    {
+        var instant = until is { } known ? $"timestamp '{known.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'" : "null::timestamp";
+        session.Run("warehouse_state", $"create or replace temp view warehouse_state as select data_version, {instant} as data_until, refreshed_at from {warehouse.Main}.warehouse_state");
+    }
 
     public static DateTime? Read(Session session) => session.Ask<DateTime?>("warehouse_state", "select data_until from warehouse_state")[0];
 }

@@ -50,6 +50,9 @@ public sealed class KpiWarehouse : IDisposable
     /// <summary>The attached catalogue's name, for the few texts that must name it.</summary>
     internal string Catalog => Path.GetFileNameWithoutExtension(Options.DatabasePath);
 
+    /// <summary>Where tables are, for texts that temporary views of the same names stand in front of.</summary>
+    internal string Main => Catalog + ".main";
+
     internal ModelGraph Models { get; private set; } = null!;
 
     /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
@@ -103,11 +106,23 @@ public sealed class KpiWarehouse : IDisposable
     }
 
     /// <summary>All models again from all canonical rows.</summary>
-    public void RefreshEverything() => Write(session =>
+    public void RefreshEverything() => Build(session => Refresh.Everything(session, this));
+
+    /// <summary>Work on the one writer without a transaction around all of it; what must change together says so.</summary>
+    internal void Build(Action<Session> work)
     {
-        Refresh.Everything(session, this);
-        return 0;
-    });
+        writer.Wait();
+        try
+        {
+            using (var session = Read())
+                work(session);
+            ReadState();
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
 
     /// <summary>Moves the write-ahead log into the file, so that a torn log can cost little.</summary>
     internal void Checkpoint()
@@ -148,8 +163,7 @@ public sealed class KpiWarehouse : IDisposable
         LockDown.Apply(keepAlive, Options);
         Migrator.Migrate(this);
         Models = ModelGraph.Of(Sql.Files("models"));
-        Refresh.EnsureModels(this, readState: false);
-        ReadState();
+        Refresh.Pending(this);
     }
 
     private DuckDBConnection Connect()

@@ -11,7 +11,8 @@ internal static class MetricCube
 
     private const string Columns = "metric, attributed_on, basis, market, lob, tier, channel, site, team";
 
-    private const string Sums = $"""
+    /// <summary>Up to its grouping; part of the fingerprint of the models.</summary>
+    public const string Sums = $"""
         select
             {Columns},
             sum(numerator) as numerator,
@@ -23,18 +24,13 @@ internal static class MetricCube
             and attributed_on is not null
         """;
 
-    /// <summary>Part of the fingerprint of the models: a change here rebuilds them.</summary>
-    public const string Definition = Sums;
-
-    public static void Create(Session session, ModelGraph models)
+    /// <param name="kind">"view", or "temp view" in front of it while new rows are computed.</param>
+    public static void CreateObservations(Session session, string kind, ModelGraph models)
     {
         var metricViews = models.Views.Select(view => view.Name).Where(name => name.StartsWith("metric_", StringComparison.Ordinal));
-        session.Run("metric_observations", 
-            "create or replace view metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select *, 1 as observations from {name}")));
+        session.Run("metric_observations",
+            $"create or replace {kind} metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select *, 1 as observations from {name}")));
     }
-
-    public static void RefreshAll(Session session) =>
-        session.Run("metric_days", $"create or replace table metric_days as {Sums} group by all order by attributed_on, metric");
 
     public static void NoteDaysOfTouchedTickets(Session session) =>
         session.Run("touched_days", "insert into touched_days select distinct metric, attributed_on from metric_observations where attributed_on is not null");

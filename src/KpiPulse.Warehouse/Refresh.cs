@@ -4,99 +4,129 @@ using System.Text;
 namespace KpiPulse.Warehouse;
 
 /// <summary>
-/// Canonical rows → models → checks → the daily cube, inside the caller's transaction. For touched tickets, temporary views that hold only
-/// their rows stand in front of the tables, so the very text that rebuilds everything also does the part (incremental = rebuild).
+/// Canonical rows → models → checks → the daily cube. New rows are computed beside the old ones and change places with them in one short
+/// transaction: write, audit, publish. (Inside one long transaction DuckDB knows no sizes of its own new tables and joins them in nested loops.)
 /// </summary>
 internal static class Refresh
 {
     /// <summary>Canonical tables whose rows belong to a ticket.</summary>
     public static readonly IReadOnlyList<string> TicketTables = ["tickets", "ticket_events", "surveys", "qa_reviews", "qa_review_items"];
 
-    /// <summary>Builds all models if their text, the macros or the reporting zone differ from what the warehouse was built with.</summary>
-    /// <param name="readState">False only while the warehouse is being opened.</param>
-    public static void EnsureModels(KpiWarehouse warehouse, bool readState = true)
+    private const string Beside = "next_";
+
+    /// <summary>
+    /// Whatever landing has left to do, also in a run that died: everything, if the models' text, the macros, the reporting zone or reference data
+    /// changed since the last build or most tickets did; else the touched tickets.
+    /// </summary>
+    public static void Pending(KpiWarehouse warehouse) => warehouse.Build(session =>
     {
-        var macros = warehouse.Sql.Files("macros");
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', [warehouse.Models.Sha256, MetricCube.Definition, warehouse.Options.ReportingZone, .. macros.Select(file => file.Text.ReplaceLineEndings("\n"))]))));
-
-        warehouse.Write(session =>
-        {
-            if (session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] && built == fingerprint)
-                return 0;
-
-            session.Run("reporting_zone", $"create or replace macro reporting_zone() as {SqlSlots.Literal(warehouse.Options.ReportingZone)}");
-            foreach (var macro in macros)
-                session.Run(macro.Path, macro.Text);
+        var isBuilt = session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] && built == Fingerprint(warehouse);
+        session.Run("touched_tickets", "create or replace temp table touched_tickets as select distinct source_system, ticket_id from pending_tickets");
+        var (touched, all) = (Count(session, "touched_tickets"), Count(session, "tickets"));
+        if (!isBuilt || touched > all / 2)
             Everything(session, warehouse);
-            return session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint });
-        }, readState);
-    }
+        else if (touched > 0)
+            TouchedTickets(session, warehouse);
+    });
 
     /// <summary>All models from all canonical rows.</summary>
     public static void Everything(Session session, KpiWarehouse warehouse)
     {
-        session.Run("data_until", DataUntil.OfEverything);
+        var macros = warehouse.Sql.Files("macros");
+        session.Run("reporting_zone", $"create or replace macro reporting_zone() as {SqlSlots.Literal(warehouse.Options.ReportingZone)}");
+        foreach (var macro in macros)
+            session.Run(macro.Path, macro.Text);
+
+        // Views of the models' names stand in front of the old tables, so that each text reads the new ones.
+        DataUntil.Foresee(session, warehouse, DataUntil.Latest(session));
         foreach (var model in warehouse.Models.InOrder)
-            session.Run(model.Path, model.Kind == ModelKind.View ? $"create or replace view {model.Name} as\n{model.Text}" : $"create or replace table {model.Name} as\n{model.Text}");
-        MetricCube.Create(session, warehouse.Models);
-        MetricCube.RefreshAll(session);
-        Publish(session, warehouse);
-    }
-
-    /// <summary>
-    /// Models of the tickets in the temporary table <c>touched_tickets(source_system, ticket_id)</c>, and the days they touched. Models that are
-    /// kept whole come from reference data, and a change of that rebuilds everything.
-    /// </summary>
-    public static void TouchedTickets(Session session, KpiWarehouse warehouse)
-    {
-        session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
-        var before = DataUntil.Read(session);
-        Shadow(session, warehouse);
-        MetricCube.NoteDaysOfTouchedTickets(session);
-        foreach (var model in warehouse.Models.ByTicket)
-            Replace(session, warehouse, model);
-        MetricCube.NoteDaysOfTouchedTickets(session);
-        session.Run("data_until", DataUntil.OfTouched);
-        Checks.Assert(session, warehouse);
-        Unshadow(session, warehouse);
-
-        MetricCube.NoteDaysThatBecameKnown(session, before, DataUntil.Read(session));
-        MetricCube.RefreshTouchedDays(session);
-        Publish(session, warehouse);
-    }
-
-    private static void Replace(Session session, KpiWarehouse warehouse, Model model) =>
-        session.Run(model.Path, $"""
-            create or replace temp table fresh_rows as
-            {model.Text};
-            delete from {warehouse.Catalog}.main.{model.Name} as stale using touched_tickets as touched
-            where stale.source_system = touched.source_system and stale.ticket_id = touched.ticket_id;
-            insert into {warehouse.Catalog}.main.{model.Name} by name select * from fresh_rows;
-            drop table temp.fresh_rows;
-            """);
-
-    private static void Shadow(Session session, KpiWarehouse warehouse)
-    {
-        foreach (var table in ShadowedTables(warehouse))
         {
-            // Items know their review only.
-            var touched = table == "qa_review_items"
-                ? $"(select source_system, review_id from {warehouse.Catalog}.main.qa_reviews semi join touched_tickets using (source_system, ticket_id)) using (source_system, review_id)"
-                : "touched_tickets using (source_system, ticket_id)";
-            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Catalog}.main.{table} semi join {touched}");
+            if (model.Kind == ModelKind.View)
+            {
+                session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
+                continue;
+            }
+
+            session.Run(model.Path, $"create or replace table {warehouse.Main}.{Beside}{model.Name} as\n{model.Text}");
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{Beside}{model.Name}");
         }
+
+        MetricCube.CreateObservations(session, "temp view", warehouse.Models);
+        session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums} group by all order by attributed_on, metric");
+        Checks.Assert(session, warehouse);
+        var until = DataUntil.Read(session);
+        foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.InOrder.Select(model => model.Name)])
+            session.Run(view, $"drop view temp.{view}");
+
+        session.InTransaction(() =>
+        {
+            foreach (var table in (string[])["metric_days", .. warehouse.Models.InOrder.Where(model => model.Kind != ModelKind.View).Select(model => model.Name)])
+                session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
+            foreach (var view in warehouse.Models.Views)
+                session.Run(view.Path, $"create or replace view {view.Name} as\n{view.Text}");
+            MetricCube.CreateObservations(session, "view", warehouse.Models);
+            session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint = Fingerprint(warehouse) });
+            Publish(session, warehouse, until);
+        });
     }
 
-    private static void Unshadow(Session session, KpiWarehouse warehouse)
-    {
-        foreach (var table in ShadowedTables(warehouse))
-            session.Run(table, $"drop view temp.{table}");
-    }
-
-    private static IEnumerable<string> ShadowedTables(KpiWarehouse warehouse) => [.. TicketTables, .. warehouse.Models.ByTicket.Select(model => model.Name)];
-
-    /// <summary>A new data version: every cached answer is asked again.</summary>
+    /// <summary>Raises the data version without new facts: goals changed, for one.</summary>
     public static void Publish(Session session, KpiWarehouse warehouse) =>
         session.Run("warehouse_state", "update warehouse_state set data_version = data_version + 1, refreshed_at = $at", new { at = warehouse.Clock.GetUtcNow().UtcDateTime });
+
+    /// <summary>
+    /// Models of the tickets in <c>touched_tickets</c>, and the days they touched. Temporary views that hold only their rows stand in front of the
+    /// tables, so the very text that rebuilds everything also does the part (incremental = rebuild). Models kept whole come from reference data,
+    /// and a change of that rebuilds everything.
+    /// </summary>
+    private static void TouchedTickets(Session session, KpiWarehouse warehouse)
+    {
+        var byTicket = warehouse.Models.ByTicket.ToList();
+        session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
+        foreach (var table in (string[])[.. TicketTables, .. byTicket.Select(model => model.Name)])
+            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Main}.{table} semi join touched_tickets using (source_system, ticket_id)");
+
+        MetricCube.NoteDaysOfTouchedTickets(session);
+        var before = DataUntil.Read(session);
+        DataUntil.Foresee(session, warehouse, DataUntil.Latest(session) is { } latest && !(latest < before) ? latest : before);
+        foreach (var model in byTicket)
+        {
+            session.Run(model.Path, $"create or replace temp table {Beside}{model.Name} as\n{model.Text}");
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from temp.{Beside}{model.Name}");
+        }
+
+        MetricCube.NoteDaysOfTouchedTickets(session);
+        Checks.Assert(session, warehouse);
+        var until = DataUntil.Read(session);
+        foreach (var view in (string[])["warehouse_state", .. TicketTables, .. byTicket.Select(model => model.Name)])
+            session.Run(view, $"drop view temp.{view}");
+
+        session.InTransaction(() =>
+        {
+            foreach (var model in byTicket)
+            {
+                session.Run(model.Path, $"""
+                    delete from {model.Name} as stale using touched_tickets as touched
+                    where stale.source_system = touched.source_system and stale.ticket_id = touched.ticket_id;
+                    insert into {model.Name} by name select * from temp.{Beside}{model.Name};
+                    """);
+            }
+
+            Publish(session, warehouse, until);
+            MetricCube.NoteDaysThatBecameKnown(session, before, until);
+            MetricCube.RefreshTouchedDays(session);
+        });
+    }
+
+    private static void Publish(Session session, KpiWarehouse warehouse, DateTime? until)
+    {
+        session.Run("warehouse_state", "update warehouse_state set data_until = $until", new { until });
+        session.Run("pending_tickets", "delete from pending_tickets");
+        Publish(session, warehouse);
+    }
+
+    private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
+        [warehouse.Models.Sha256, MetricCube.Sums, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
+
+    private static long Count(Session session, string table) => session.Ask<long>(table, $"select count(*) from {table}")[0];
 }

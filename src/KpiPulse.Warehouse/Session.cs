@@ -42,6 +42,22 @@ internal sealed class Session(KpiWarehouse warehouse, DuckDBConnection connectio
     public IReadOnlyList<T> Ask<T>(string subject, string sql, object? arguments = null) =>
         Named(subject, () => Connection.Query<T>(sql, arguments, transaction).AsList());
 
+    /// <summary>All of it or nothing, within a session that has no transaction of its own.</summary>
+    public void InTransaction(Action work)
+    {
+        Run("begin", "begin transaction");
+        try
+        {
+            work();
+            Run("commit", "commit");
+        }
+        catch
+        {
+            Connection.Execute("rollback");
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         transaction?.Dispose();

@@ -6,33 +6,33 @@ namespace KpiPulse.Testing;
 public static class CanonicalRows
 {
     /// <summary>Inserts and rebuilds. A row is an anonymous object with the columns the test is about; the rest is filled in.</summary>
-    public static void Load(this TempWarehouse temp, params (string Table, object[] Rows)[] tables) => temp.Warehouse.Write(session =>
+    public static void Load(this TempWarehouse temp, params (string Table, object[] Rows)[] tables)
     {
-        foreach (var (table, rows) in tables)
-        {
-            foreach (var row in rows)
-                Insert(session, table, row);
-        }
-
-        Refresh.Everything(session, temp.Warehouse);
-        return 0;
-    });
+        Insert(temp, tables);
+        temp.Warehouse.RefreshEverything();
+    }
 
     /// <summary>Inserts and refreshes only the tickets named by the rows, as a batch does.</summary>
-    public static void LoadBatch(this TempWarehouse temp, params (string Table, object[] Rows)[] tables) => temp.Warehouse.Write(session =>
+    public static void LoadBatch(this TempWarehouse temp, params (string Table, object[] Rows)[] tables)
     {
-        session.Run("touched_tickets", "create or replace temp table touched_tickets (source_system varchar, ticket_id varchar)");
+        Insert(temp, tables);
+        temp.Warehouse.Write(session =>
+        {
+            foreach (var ticket in tables.SelectMany(table => table.Rows).Select(row => row.GetType().GetProperty("ticket_id")!.GetValue(row)).Distinct())
+                session.Run("pending_tickets", "insert into pending_tickets values ('desk', $ticket)", new { ticket });
+            return 0;
+        });
+        Refresh.Pending(temp.Warehouse);
+    }
+
+    private static void Insert(TempWarehouse temp, (string Table, object[] Rows)[] tables) => temp.Warehouse.Write(session =>
+    {
         foreach (var (table, rows) in tables)
         {
             foreach (var row in rows)
-            {
                 Insert(session, table, row);
-                var ticket = row.GetType().GetProperty("ticket_id")?.GetValue(row) ?? throw new ArgumentException($"A row of {table} has no ticket_id.");
-                session.Run("touched_tickets", "insert into touched_tickets select 'desk', $ticket where $ticket not in (select ticket_id from touched_tickets)", new { ticket });
-            }
         }
 
-        Refresh.TouchedTickets(session, temp.Warehouse);
         return 0;
     });
 

@@ -350,7 +350,7 @@ contributors as (
         if(
             max(seconds) > coalesce(max(seconds) filter (where team = owner_team), 0),
             max_by(team, struct_pack(seconds := seconds, team := team)),
-            owner_team
+            any_value(owner_team)
         ) as contributor_team,
         cast(max(seconds) - coalesce(max(seconds) filter (where team = owner_team), 0) as bigint) as lead_seconds,
     from shares

@@ -3,7 +3,7 @@ namespace KpiPulse.Warehouse.Landing;
 /// <summary>What a landed file means for sources, dimensions and models; the last part of its transaction.</summary>
 internal static class AfterLanding
 {
-    public static void Refresh(Session session, KpiWarehouse warehouse, LandingPlan plan, IReadOnlyDictionary<string, long> targets)
+    public static void Note(Session session, KpiWarehouse warehouse, LandingPlan plan, IReadOnlyDictionary<string, long> targets)
     {
         var judgesEverything = NoteSources(session, plan);
         NoteDimensions(session, plan);
@@ -11,21 +11,11 @@ internal static class AfterLanding
         if (judgesEverything)
             MarkStale(session);
 
-        // Once stale, the end of the run rebuilds all; so does the next start, should the process die before.
-        if (IsStale(session))
-            return;
-
-        session.Run("touched_tickets", "create or replace temp table touched_tickets as select distinct source_system, ticket_id from touched_rows");
-        var touched = session.Ask<long>("touched_tickets", "select count(*) from touched_tickets")[0];
-        if (touched > session.Ask<long>("tickets", "select count(*) from tickets")[0] / 2)
-            Warehouse.Refresh.Everything(session, warehouse);
-        else if (touched > 0)
-            Warehouse.Refresh.TouchedTickets(session, warehouse);
-        else if (targets.Any(target => target.Value > 0))
+        // The facts follow at the end of the run, or at the next start should the process die before.
+        session.Run("pending_tickets", "insert into pending_tickets select distinct source_system, ticket_id from touched_rows anti join pending_tickets using (source_system, ticket_id)");
+        if (targets.Any(target => target.Value > 0))
             Warehouse.Refresh.Publish(session, warehouse);
     }
-
-    public static bool IsStale(Session session) => !session.Ask<bool>("model_state", "select exists (from model_state)")[0];
 
     private static void MarkStale(Session session) => session.Run("model_state", "delete from model_state");
 

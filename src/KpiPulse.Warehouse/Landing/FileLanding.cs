@@ -33,7 +33,7 @@ internal sealed class FileLanding(KpiWarehouse warehouse, ReceivedFile file, Lan
             var state = refusal is null ? FileState.Loaded : FileState.Refused;
             Ledger.Enter(session, fileId, file, new LedgerLine(plan.Source, state, refusal, accounts, targets, watch.Elapsed.TotalSeconds, warehouse.Clock.GetUtcNow().UtcDateTime));
             if (state == FileState.Loaded)
-                AfterLanding.Refresh(session, warehouse, plan, targets);
+                AfterLanding.Note(session, warehouse, plan, targets);
             return new LandingOutcome(state, refusal, accounts, targets);
         });
     }
