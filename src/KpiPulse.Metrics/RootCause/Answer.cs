@@ -81,12 +81,18 @@ internal sealed class Answer(
             [new ClaimTest("volume_drift", true, p, "its share moved beyond the usual wandering of volumes")]);
     }
 
-    private static ClaimStatus StatusOf(IReadOnlyList<ClaimTest> tests) => tests.Count(test => !test.IsPassed) switch
+    /// <summary>What earlier weeks did without a cause refutes a claim by itself; another failed test weakens it, two refute it.</summary>
+    private static ClaimStatus StatusOf(IReadOnlyList<ClaimTest> tests)
     {
-        0 => ClaimStatus.Supported,
-        1 => ClaimStatus.Suggestive,
-        _ => ClaimStatus.NotSupported,
-    };
+        if (tests.Any(test => !test.IsPassed && test.Name == ClaimTests.HoldoutWeeks))
+            return ClaimStatus.NotSupported;
+        return tests.Count(test => !test.IsPassed) switch
+        {
+            0 => ClaimStatus.Supported,
+            1 => ClaimStatus.Suggestive,
+            _ => ClaimStatus.NotSupported,
+        };
+    }
 
     private static string ReasonOf(Cause cause) =>
         string.Join("; ", cause.Tests.Where(test => !test.IsPassed).Select(test => $"failed {test.Name}: {test.Detail}"));

@@ -8,7 +8,12 @@ namespace KpiPulse.Metrics.RootCause;
 /// </summary>
 internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace space, RootCauseOptions options)
 {
+    public const string HoldoutWeeks = "holdout_weeks";
+
     private const double LargestPValue = 0.01;
+
+    /// <summary>Half a dozen weeks measure the usual movement loosely: twice it is still common (Student's t).</summary>
+    private const double TimesUsual = 3;
 
     /// <summary>Fewer earlier weeks than this say nothing of what is usual.</summary>
     private const int FewestWeeks = 3;
@@ -76,7 +81,7 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
         return all > 0 ? fallen / all : 1;
     }
 
-    /// <summary>The same cell between earlier weeks: what it usually does. The claim must be beyond twice that.</summary>
+    /// <summary>The same cell between earlier weeks: what it usually does. The claim must lie well beyond that.</summary>
     private ClaimTest EarlierWeeks(Evidence evidence, int[] members)
     {
         var changes = Enumerable.Range(1, leaves.History.Count - 1)
@@ -85,7 +90,7 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
             .ToArray();
         var usual = changes.Length == 0 ? 0 : Math.Sqrt(changes.Average(change => change * change));
         var asLarge = changes.Count(change => Math.Abs(change) >= Math.Abs(evidence.Difference));
-        return new ClaimTest("holdout_weeks", Math.Abs(evidence.Difference) > 2 * usual, (asLarge + 1.0) / (changes.Length + 1),
+        return new ClaimTest(HoldoutWeeks, Math.Abs(evidence.Difference) > TimesUsual * usual, (asLarge + 1.0) / (changes.Length + 1),
             Text($"between earlier weeks it moved by {100 * usual:0.0} points"));
     }
 
