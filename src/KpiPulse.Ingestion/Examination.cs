@@ -15,7 +15,7 @@ public sealed class Examination(KpiWarehouse warehouse)
     {
         var archive = new Archive(new DataFolders(warehouse.Options).Archive, warehouse.Clock);
         var archived = archive.InOrderOfArrival().ToDictionary(file => file.Sha256, StringComparer.Ordinal);
-        var known = session.Ask<LedgerName>("received_files", "select sha256, file_name from received_files").ToDictionary(file => file.Sha256, file => file.FileName, StringComparer.Ordinal);
+        var known = session.Query<ReceivedContent>("received_contents").ToDictionary(file => file.Sha256, file => file.FileName, StringComparer.Ordinal);
         foreach (var (sha256, name) in known)
         {
             if (!archived.TryGetValue(sha256, out var file) || !File.Exists(file.Path))
@@ -27,6 +27,6 @@ public sealed class Examination(KpiWarehouse warehouse)
         foreach (var file in archived.Values.Where(file => !known.ContainsKey(file.Sha256)))
             yield return new FailedCheck("every archived file is in the ledger", $"sha256 = {file.Sha256}, file_name = {file.FileName}: the next ingest takes it");
     }
-
-    private sealed record LedgerName(string Sha256, string FileName);
 }
+
+internal sealed record ReceivedContent(string Sha256, string FileName, string State);

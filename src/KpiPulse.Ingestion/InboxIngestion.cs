@@ -50,8 +50,8 @@ public sealed class InboxIngestion : IDisposable
     {
         using (var session = warehouse.Read())
         {
-            var lost = session.Ask<string>("received_files", "select sha256 || ' (' || file_name || ')' from received_files where state = 'loaded'")
-                .Where(file => archive.Find(file[..64]) is not { } kept || !File.Exists(kept.Path)).ToList();
+            var lost = session.Query<ReceivedContent>("received_contents").Where(file => file.State == "loaded" && !(archive.Find(file.Sha256) is { } kept && File.Exists(kept.Path)))
+                .Select(file => $"{file.Sha256} ({file.FileName})").ToList();
             if (lost.Count > 0)
                 throw new WarehouseException($"{lost.Count} loaded files are not in the archive, so a rebuild would lose them: {string.Join(", ", lost.Take(5))}. Put them back from a backup of {folders.Archive}; nothing was changed.");
         }

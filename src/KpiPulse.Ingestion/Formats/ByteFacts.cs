@@ -11,6 +11,7 @@ internal sealed class ByteFacts
     private static readonly SearchValues<byte> Telling = SearchValues.Create("\"\r\n\0"u8);
 
     private readonly List<byte> start = new(4);
+    private readonly Utf8Watch utf8 = new();
     private long bytes;
     private long lineStart;
     private bool inQuotes;
@@ -46,6 +47,8 @@ internal sealed class ByteFacts
     /// <summary>Records are lines: what stands between quotes holds no line end.</summary>
     public bool RecordsAreLines => LineEndsInQuotes == 0 && Quotes % 2 == 0;
 
+    public bool IsUtf8 => utf8.IsValid;
+
     public bool StartsWith(ReadOnlySpan<byte> mark) => start.Count >= mark.Length && System.Runtime.InteropServices.CollectionsMarshal.AsSpan(start)[..mark.Length].SequenceEqual(mark);
 
     public bool HasUtf8Mark => StartsWith([0xEF, 0xBB, 0xBF]);
@@ -66,6 +69,7 @@ internal sealed class ByteFacts
         for (var at = 0; at < part.Length && start.Count < 4; at++)
             start.Add(part[at]);
 
+        utf8.Add(part);
         var offset = 0;
         if (afterCarriageReturn && part.Length > 0)
             offset = SettleCarriageReturn(part[0]);

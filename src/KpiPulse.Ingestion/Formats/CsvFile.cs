@@ -29,7 +29,7 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
             DurableFiles.Link(Path, stagedPath);
 
         var staged = new StagedFile(stagedPath, (char)Header.Dialect.Delimiter, (char)Header.Dialect.Quote, (char)Header.Dialect.Escape,
-            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0);
+            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0 || !Facts.IsUtf8);
         long? offered = RecordsAreLines && Facts.BlankLines == 0 && !NeedsRewriting ? Math.Max(0, Facts.FilledLines - 1) : null;
         return (staged, new RecordLayout(Header.DataLine, offered, question => new RecordPlaces(this, NeedsRewriting).Locate(question)));
     }
@@ -85,6 +85,8 @@ internal sealed class RecordPlaces(CsvFile file, bool rewritten)
             stagedOffset += records.Content.Length + 1;
             if (broken.Count < question.BrokenOffsets.Count && question.BrokenOffsets[broken.Count] == offset)
             {
+                if (records.QuoteGoesOn && records.NextLine - records.Line > 1)
+                    throw new FileRefusedException($"{file.Name}: a quoted value in the record on line {file.Header.DataLine + records.Line - 1} is not closed where it should be and swallows the lines after it, so the records cannot be told apart safely. Export the file again.");
                 broken.Add(Place(records));
                 continue;
             }

@@ -23,7 +23,7 @@ internal static class Gzip
         var filled = 0;
         try
         {
-            for (int read; filled < bytes && (read = unpacked.Read(head.AsSpan(filled))) > 0;)
+            for (int read; filled < bytes && (read = unpacked.Read(head.AsSpan(filled, Math.Min(4096, bytes - filled)))) > 0;)
                 filled += read;
         }
         catch (InvalidDataException)

@@ -26,7 +26,7 @@ internal static class Recognition
             .ThenBy(reading => reading.Profile.IsShipped)
             .ToList();
         if (fitting is [])
-            throw new FileRefusedException(NobodyTakesIt(fileName, candidates));
+            throw new FileRefusedException(NobodyTakesIt(fileName, candidates) + (profiles.Faults.Count > 0 ? " Profiles that cannot be used: " + string.Join(" ", profiles.Faults) : ""));
         if (fitting is [var first, var second, ..] && first.Translation.UsedColumns == second.Translation.UsedColumns
             && first.Profile.NameCloseness(fileName) == second.Profile.NameCloseness(fileName) && first.Profile.IsShipped == second.Profile.IsShipped)
         {

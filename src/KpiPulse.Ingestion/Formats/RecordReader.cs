@@ -49,8 +49,12 @@ internal sealed class RecordReader
     /// <summary>The file ended inside a quoted value that began in this record.</summary>
     public bool EndsInQuotes { get; private set; }
 
+    /// <summary>A quoted value went on after its closing quote: where it was meant to end is anybody's guess.</summary>
+    public bool QuoteGoesOn { get; private set; }
+
     public bool Read()
     {
+        QuoteGoesOn = false;
         Offset += recordLength;
         Line += linesInRecord;
         begin += recordLength;
@@ -145,10 +149,12 @@ internal sealed class RecordReader
         }
     }
 
-    private static int LeaveQuotes(int at, out bool inQuotes)
+    private int LeaveQuotes(int at, out bool inQuotes)
     {
         inQuotes = false;
-        return at + 1;
+        at++;
+        QuoteGoesOn |= Has(at) && buffer[begin + at] != dialect.Delimiter && buffer[begin + at] is not ((byte)'\n' or (byte)'\r');
+        return at;
     }
 
     /// <summary>One byte inside quotes, or all up to the next that matters.</summary>

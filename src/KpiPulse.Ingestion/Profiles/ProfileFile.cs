@@ -16,7 +16,7 @@ internal sealed record ProfileFile
 
     public string? Notes { get; init; }
 
-    public required TakesPart Takes { get; init; }
+    public TakesPart Takes { get; init; } = new();
 
     public FormatPart Format { get; init; } = new();
 

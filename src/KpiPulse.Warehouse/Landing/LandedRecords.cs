@@ -107,11 +107,11 @@ internal sealed class LandedRecords
     {
         if (file.BrokenColumn is { } broken)
             yield return new RecordCheck(file.Header[broken], $"nullif(c{broken}, '') is not null", "cannot be read", $"c{broken}");
-        for (var index = 0; index < file.ColumnCount && (file.HasLongValues || file.HasNul); index++)
+        for (var index = 0; index < file.ColumnCount && (file.HasLongValues || file.IsSuspect); index++)
         {
             if (file.HasLongValues)
                 yield return new RecordCheck(file.Header[index], $"length(c{index}) > {StagedFile.LongestValue}", "is longer than 1,000,000 characters", $"left(c{index}, 100)");
-            if (file.HasNul)
+            if (file.IsSuspect)
                 yield return new RecordCheck(file.Header[index], $"contains(c{index}, chr(0))", "holds a NUL character", $"replace(c{index}, chr(0), '')");
         }
     }

@@ -4,8 +4,8 @@ namespace KpiPulse.Warehouse.Landing;
 /// <param name="SkipLines">Lines before the first record.</param>
 /// <param name="Header">Names of the columns, in the file's order.</param>
 /// <param name="LongestLine">Bytes of the longest record.</param>
-/// <param name="HasNul">Holds NUL characters somewhere.</param>
-internal sealed record StagedFile(string Path, char Delimiter, char Quote, char Escape, int SkipLines, IReadOnlyList<string> Header, long LongestLine, bool HasNul)
+/// <param name="IsSuspect">Holds NULs or bytes that are no UTF-8: every column is read, since DuckDB looks only at those it needs.</param>
+internal sealed record StagedFile(string Path, char Delimiter, char Quote, char Escape, int SkipLines, IReadOnlyList<string> Header, long LongestLine, bool IsSuspect)
 {
     /// <summary>A value longer than this rejects its record.</summary>
     public const int LongestValue = 1_000_000;

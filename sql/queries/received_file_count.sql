@@ -1,0 +1,2 @@
+select count(*) as file_count
+from received_files
