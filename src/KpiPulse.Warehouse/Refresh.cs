@@ -84,7 +84,11 @@ internal static class Refresh
         var byTicket = warehouse.Models.ByTicket.ToList();
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
         foreach (var table in (string[])[.. TicketTables, .. byTicket.Select(model => model.Name)])
-            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Main}.{table} semi join touched_tickets using (source_system, ticket_id)");
+        {
+            // An item belongs to its review's ticket.
+            var theirs = table == "qa_review_items" ? "qa_reviews using (source_system, review_id)" : "touched_tickets using (source_system, ticket_id)";
+            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Main}.{table} semi join {theirs}");
+        }
 
         MetricCube.NoteDaysOfTouchedTickets(session);
         var before = DataUntil.Read(session);

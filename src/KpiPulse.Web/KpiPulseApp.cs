@@ -14,7 +14,12 @@ public static class KpiPulseApp
 {
     public static WebApplication Create(string dataFolder, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Pages and assets are this assembly's, whichever program hosts it.
+            ApplicationName = typeof(KpiPulseApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
         builder.Services.AddKpiPulse(dataFolder, clock);

@@ -29,7 +29,7 @@ select
     handled.attributed_on,
     handled.visible_from,
     handled.visible_until,
-    handled.basis,
+    cast(null as varchar) as basis,
     handled.market,
     handled.lob,
     handled.tier,

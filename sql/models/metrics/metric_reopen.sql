@@ -8,7 +8,7 @@ select
     fct_ticket_solves.attributed_on,
     fct_ticket_solves.visible_from,
     fct_ticket_solves.visible_until,
-    fct_ticket_solves.basis,
+    cast(null as varchar) as basis,
     fct_ticket_solves.market,
     fct_ticket_solves.lob,
     fct_ticket_solves.tier,

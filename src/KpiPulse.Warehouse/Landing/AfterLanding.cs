@@ -13,7 +13,7 @@ internal static class AfterLanding
 
         // The facts follow at the end of the run, or at the next start should the process die before.
         session.Run("pending_tickets", "insert into pending_tickets select distinct source_system, ticket_id from touched_rows anti join pending_tickets using (source_system, ticket_id)");
-        if (targets.Any(target => target.Value > 0))
+        if (targets.Any(target => target.Value > 0 && CanonicalTables.Find(target.Key)!.Role == TableRole.Plain))
             Warehouse.Refresh.Publish(session, warehouse);
     }
 
