@@ -12,6 +12,9 @@ public sealed record MetricQuestion(string Metric)
 
     public IReadOnlyList<DimensionFilter> Where { get; init; } = [];
 
+    /// <summary>Only rows of this basis; null: of each, never mixed in one number.</summary>
+    public string? Basis { get; init; }
+
     /// <summary>UTC; null: the latest instant that the data knows of (C8).</summary>
     public DateTime? AsOf { get; init; }
 

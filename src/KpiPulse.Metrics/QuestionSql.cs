@@ -37,7 +37,7 @@ internal sealed class QuestionSql
             .Set("period", PeriodStart)
             .Set("by", By)
             .Set("value", metric.Quantile is { } q ? $"quantile_cont(numerator, {q.ToString(CultureInfo.InvariantCulture)})" : "null")
-            .Set("filters", Filters() + InPeriod());
+            .Set("filters", Filters(UsesCube) + InPeriod());
     }
 
     public SqlSlots Level(IReadOnlyList<DateOnly> periodStarts)
@@ -49,7 +49,7 @@ internal sealed class QuestionSql
             .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {Instant(Moment.StartOf(period.end))})")))
             .Set("before", UsesCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
             .Set("by", By)
-            .Set("filters", Filters());
+            .Set("filters", Filters(UsesCube));
     }
 
     public SqlSlots Tickets(Outcome outcome)
@@ -62,10 +62,10 @@ internal sealed class QuestionSql
             _ => "",
         });
         if (metric.Aggregation != Aggregation.Level)
-            return slots.Set("filters", Filters() + InPeriod());
+            return slots.Set("filters", Filters(ofCube: false) + InPeriod());
 
         Arguments["until"] = question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
-        return slots.Set("filters", Filters() + " and attributed_at < $until");
+        return slots.Set("filters", Filters(ofCube: false) + " and attributed_at < $until");
     }
 
     private DateOnly EndOf(DateOnly periodStart) => question.Grain switch
@@ -96,10 +96,16 @@ internal sealed class QuestionSql
 
     private string By => string.Join(", ", question.By.Select(id => $"cast({dimensions.Get(id).Sql} as varchar)").DefaultIfEmpty("null::varchar"));
 
-    /// <summary>Scope and filters; blank stands for rows without a value.</summary>
-    private string Filters()
+    /// <summary>Scope and filters; blank stands for rows without a value. Daily sums are as of the latest data already.</summary>
+    private string Filters(bool ofCube)
     {
         var sql = "";
+        if (question.Basis is { } basis)
+        {
+            Arguments["basis"] = basis;
+            sql = " and basis = $basis";
+        }
+
         foreach (var (filter, index) in filters.Select((filter, index) => (filter, index)))
         {
             var name = $"filter{index.ToString(CultureInfo.InvariantCulture)}_";
@@ -111,7 +117,7 @@ internal sealed class QuestionSql
                 : $" and {column} in ${name}";
         }
 
-        if (UsesCube)
+        if (ofCube)
             return sql;
 
         Arguments["as_of"] = Moment.AsOf;

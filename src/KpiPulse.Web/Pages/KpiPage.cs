@@ -54,7 +54,7 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
                 yield return (name, value);
         }
 
-        foreach (var name in (string[])["asof", "zone"])
+        foreach (var name in (string[])["asof", "zone", "basis"])
         {
             if (Request.Query[name].FirstOrDefault() is { Length: > 0 } value)
                 yield return (name, value);

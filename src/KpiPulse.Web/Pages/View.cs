@@ -1,11 +1,12 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace KpiPulse.Web.Pages;
 
 /// <summary>What the reader is looking at. All of it is in the URL, so that a link reproduces the view.</summary>
-public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, string? Zone)
+public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, string? Zone, string? Basis = null)
 {
     /// <exception cref="QuestionException">A part of the URL is not of its form; the message shows the form.</exception>
     public static View Of(IQueryCollection query, Dimensions dimensions, IsoWeek latest, string? routeWeek = null)
@@ -17,8 +18,11 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
         var filters = dimensions.All
             .Where(dimension => query.ContainsKey(dimension.Id))
             .Select(dimension => new DimensionFilter(dimension.Id, [.. query[dimension.Id].SelectMany(value => (value ?? "").Split(',')).Distinct().Order(StringComparer.Ordinal)]));
-        return new View(week, [.. filters], Commands.QuestionOptions.InstantOf(query["asof"].FirstOrDefault()), query["zone"].FirstOrDefault());
+        return new View(week, [.. filters], Commands.QuestionOptions.InstantOf(query["asof"].FirstOrDefault()), ZoneOf(query["zone"].FirstOrDefault()), query["basis"].FirstOrDefault());
     }
+
+    /// <summary>Where a cell has rows of several bases, its links say which one its number is of.</summary>
+    public View Of(Trend trend) => trend.OtherBases.Count > 0 ? this with { Basis = trend.Latest?.Basis } : this;
 
     public IReadOnlyList<string> ValuesOf(string dimension) => Where.FirstOrDefault(filter => filter.Dimension == dimension)?.Values ?? [];
 
@@ -32,7 +36,7 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
     /// <summary>The view narrowed to one cell of a breakdown.</summary>
     public View Narrowed(IReadOnlyList<string> by, IReadOnlyList<string?> key) => by.Zip(key).Aggregate(this, (view, pair) => view.With(pair.First, pair.Second));
 
-    public MetricQuestion Question(string metric) => new(metric) { Period = Week.Days, Grain = Grain.None, Where = Where, AsOf = AsOf, Zone = Zone };
+    public MetricQuestion Question(string metric) => new(metric) { Period = Week.Days, Grain = Grain.None, Where = Where, AsOf = AsOf, Zone = Zone, Basis = Basis };
 
     public string WeekPage(string? by = null) => Link($"/week/{Week}", [("by", by)], withWeek: false);
 
@@ -57,6 +61,20 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
             yield return ("asof", asOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         if (Zone is not null)
             yield return ("zone", Zone);
+        if (Basis is not null)
+            yield return ("basis", Basis);
+    }
+
+    private static string? ZoneOf(string? text)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(text) ? null : ReportingZone.Of(text).Id;
+        }
+        catch (ArgumentException failure)
+        {
+            throw new QuestionException(failure.Message);
+        }
     }
 
     private static IEnumerable<(string Name, string? Value)> TicketParameters(string metric, Outcome outcome, int page) =>

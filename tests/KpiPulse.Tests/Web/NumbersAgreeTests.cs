@@ -53,6 +53,7 @@ public sealed partial class NumbersAgreeTests(SampleApp sample)
             {
                 Period = IsoWeek.Parse(query["week"].ToString()).Days,
                 Where = [new DimensionFilter("market", [query["market"].ToString()]), new DimensionFilter("lob", [query["lob"].ToString()])],
+                Basis = query.TryGetValue("basis", out var basis) ? basis.ToString() : null,
             };
             var point = engine.Ask(question, Scope.Everything).Only!;
             var expected = point.N < 5

@@ -74,7 +74,7 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
         Mean = judged.Limits.Mean,
         LowerLimit = Drawn(judged.Limits.Lower, trend),
         UpperLimit = Drawn(judged.Limits.Upper, trend),
-        Href = (view with { Week = week.Week }).TicketsPage(trend.Metric.Id),
+        Href = (view.Of(trend) with { Week = week.Week }).TicketsPage(trend.Metric.Id),
     };
 
     /// <summary>Limits are judged unclipped and drawn within what a share can be (X4).</summary>
