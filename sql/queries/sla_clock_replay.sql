@@ -10,9 +10,9 @@ with readings as (
         stretches.status,
         stretches.priority,
         coalesce(stretches.team, 'UNASSIGNED') as team,
-        stretches.policy_id,
-        stretches.policy_version,
-        stretches.calendar_id,
+        terms.policy_id,
+        terms.policy_version,
+        terms.calendar_id,
         case
             when clocks.clock in ('FRT', 'NRT') then stretches.phase = 'unsolved'
             when clocks.clock = 'AWT' then stretches.runs_work
@@ -24,34 +24,45 @@ with readings as (
         and stretches.ticket_id = clocks.ticket_id
         and stretches.starts_at >= clocks.started_at
         and stretches.starts_at < coalesce(clocks.stopped_at, timestamp '9999-01-01')
+    left join int_sla_terms as terms on terms.terms_no = stretches.terms_no
     where clocks.source_system = $source_system
         and clocks.ticket_id = $ticket_id
 ),
 
 -- A running stretch is cut where its calendar opens and closes.
-cuts as (
+openings as (
     select
-        readings.*,
-        unnest(list_sort(list_distinct(
-            [readings.starts_at, readings.ends_at]
-            || coalesce(flatten(list([hours.open_from, hours.open_until])), [])
-        ))) as cut_at,
+        readings.clock,
+        readings.cycle,
+        readings.starts_at,
+        unnest([hours.open_from, hours.open_until]) as cut_at,
     from readings
-    left join int_calendar_open as hours
+    inner join int_calendar_open as hours
         on readings.is_running
         and hours.calendar_id = readings.calendar_id
         and hours.open_from < readings.ends_at
         and hours.open_until > readings.starts_at
-    group by all
+),
+
+cuts as (
+    select clock, cycle, starts_at, starts_at as cut_at from readings
+    union
+    select clock, cycle, starts_at, ends_at as cut_at from readings
+    union
+    select clock, cycle, starts_at, cut_at from openings
 ),
 
 pieces as (
     select
-        cuts.* exclude (cut_at),
-        cut_at as piece_from,
-        lead(cut_at) over (partition by clock, cycle, starts_at order by cut_at) as piece_until,
-    from cuts
-    where cut_at between starts_at and ends_at
+        readings.*,
+        cuts.cut_at as piece_from,
+        lead(cuts.cut_at) over (partition by cuts.clock, cuts.cycle, cuts.starts_at order by cuts.cut_at) as piece_until,
+    from readings
+    inner join cuts
+        on cuts.clock = readings.clock
+        and cuts.cycle = readings.cycle
+        and cuts.starts_at = readings.starts_at
+        and cuts.cut_at between readings.starts_at and readings.ends_at
 )
 
 select

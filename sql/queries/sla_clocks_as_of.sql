@@ -1,7 +1,34 @@
 -- Every clock as of $as_of, with what a running one has used and who has the largest share by then (S2, S10, S15).
 with visible as (
     select
-        *,
+        source_system,
+        ticket_id,
+        clock,
+        cycle,
+        basis,
+        clock_start_at,
+        target_minutes,
+        policy_id,
+        policy_version,
+        calendar_id,
+        elapsed_minutes,
+        is_running,
+        running_calendar_id,
+        due_at,
+        breach_at,
+        completed_at,
+        outcome,
+        state,
+        exclusion_reason,
+        attributed_at,
+        visible_from,
+        owner_team,
+        contributor_team,
+        takeover_minutes,
+        priority,
+        market,
+        lob,
+        agent,
     from fct_sla_outcomes
     where visible_from <= cast($as_of as timestamp)
         and (visible_until is null or cast($as_of as timestamp) < visible_until)

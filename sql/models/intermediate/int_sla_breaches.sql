@@ -10,20 +10,17 @@ with readings as (
         stretches.starts_at,
         stretches.ends_at,
         stretches.open_at_start,
-        stretches.calendar_id,
-        stretches.policy_id,
-        stretches.policy_version,
-        coalesce(clocks.team, stretches.team) as team,
-        stretches.agent,
-        stretches.priority,
-        stretches.market,
-        stretches.lob,
+        stretches.terms_no,
+        terms.calendar_id,
+        clocks.started_at,
+        if(clocks.clock = 'OLA', clocks.team, null) as clock_team,
+        stretches.stretch_no,
         case clocks.clock
-            when 'FRT' then stretches.frt_seconds
-            when 'NRT' then stretches.nrt_seconds
-            when 'RES' then stretches.res_seconds
-            when 'AWT' then stretches.awt_seconds
-            else stretches.ola_seconds
+            when 'FRT' then terms.frt_seconds
+            when 'NRT' then terms.nrt_seconds
+            when 'RES' then terms.res_seconds
+            when 'AWT' then terms.awt_seconds
+            else terms.ola_seconds
         end as target_seconds,
         case
             when clocks.clock in ('FRT', 'NRT') then true
@@ -44,6 +41,7 @@ with readings as (
     inner join int_sla_stretches as stretches
         on stretches.source_system = clocks.source_system
         and stretches.ticket_id = clocks.ticket_id
+    inner join int_sla_terms as terms on terms.terms_no = stretches.terms_no
     where stretches.phase = 'unsolved'
         and stretches.starts_at >= clocks.started_at
         and stretches.starts_at < coalesce(clocks.stopped_at, timestamp '9999-01-01')
@@ -58,47 +56,41 @@ overruns as (
     where target_seconds > 0
         and (elapsed_before > target_seconds or elapsed_after > target_seconds or (ends_at is null and is_running))
     qualify row_number() over (partition by source_system, ticket_id, clock, cycle order by starts_at) = 1
-),
-
-dued as (
-    select
-        overruns.*,
-        case when overruns.is_overrun_at_start then overruns.starts_at
-            else hours.open_from + to_seconds(overruns.open_when_used_up - hours.open_before)
-        end as due_at,
-    from overruns
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = overruns.calendar_id
-        and overruns.open_when_used_up > hours.open_before
 )
 
 select
-    dued.source_system,
-    dued.ticket_id,
-    dued.clock,
-    dued.cycle,
-    dued.starts_at as stretch_starts_at,
-    dued.due_at,
-    case when dued.is_overrun_at_start then dued.starts_at
-        else hours.open_from + to_seconds(dued.open_when_used_up - hours.open_before)
+    overruns.source_system,
+    overruns.ticket_id,
+    overruns.clock,
+    overruns.cycle,
+    overruns.starts_at as stretch_starts_at,
+    case when overruns.is_overrun_at_start then overruns.starts_at
+        else due_hours.open_from + to_seconds(overruns.open_when_used_up - due_hours.open_before)
+    end as due_at,
+    case when overruns.is_overrun_at_start then overruns.starts_at
+        else breach_hours.open_from + to_seconds(overruns.open_when_used_up - breach_hours.open_before)
     end as breach_at,
     -- At the breach instant itself the target is used up but not exceeded: the miss shows just after it. A lowered target is exceeded at once.
-    case when dued.is_overrun_at_start then dued.starts_at
-        else hours.open_from + to_seconds(dued.open_when_used_up - hours.open_before) + interval 1 microsecond
+    case when overruns.is_overrun_at_start then overruns.starts_at
+        else breach_hours.open_from + to_seconds(overruns.open_when_used_up - breach_hours.open_before) + interval 1 microsecond
     end as visible_from,
-    dued.is_overrun_at_start as is_retarget,
-    dued.target_seconds,
-    case when dued.is_overrun_at_start then dued.elapsed_before else dued.target_seconds end as elapsed_at_breach,
-    case when dued.is_overrun_at_start then 0 else dued.target_seconds - dued.elapsed_before end as used_in_stretch,
-    dued.policy_id,
-    dued.policy_version,
-    dued.calendar_id,
-    dued.team,
-    dued.agent,
-    dued.priority,
-    dued.market,
-    dued.lob,
-from dued
-asof left join int_calendar_open as hours
-    on hours.calendar_id = dued.calendar_id
-    and dued.open_when_used_up >= hours.open_before
+    overruns.is_overrun_at_start as is_retarget,
+    overruns.is_running,
+    overruns.target_seconds,
+    case when overruns.is_overrun_at_start then overruns.elapsed_before else overruns.target_seconds end as elapsed_at_breach,
+    case when overruns.is_overrun_at_start then 0 else overruns.target_seconds - overruns.elapsed_before end as used_in_stretch,
+    overruns.terms_no,
+    overruns.started_at,
+    overruns.clock_team,
+    overruns.stretch_no,
+from overruns
+left join int_calendar_uses as due_hours
+    on due_hours.calendar_id = overruns.calendar_id
+    and due_hours.bucket = (overruns.open_when_used_up - 1) // 86400
+    and due_hours.open_before < overruns.open_when_used_up
+    and overruns.open_when_used_up <= due_hours.open_after
+left join int_calendar_uses as breach_hours
+    on breach_hours.calendar_id = overruns.calendar_id
+    and breach_hours.bucket = overruns.open_when_used_up // 86400
+    and breach_hours.open_before <= overruns.open_when_used_up
+    and overruns.open_when_used_up < breach_hours.open_after

@@ -25,6 +25,7 @@ candidates as (
     inner join sla_policies
         on sla_policies.market in (scopes.market, '*')
         and sla_policies.lob in (scopes.lob, '*')
+    where exists (select 1 from sla_targets where sla_targets.policy_id = sla_policies.policy_id and sla_targets.version = sla_policies.version)
 ),
 
 edges as (
@@ -40,16 +41,6 @@ stretches as (
         edge_at as valid_from,
         lead(edge_at) over (partition by market, lob order by edge_at) as valid_until,
     from edges
-),
-
--- What a policy promises at any priority: a clock that it never mentions is not run at all.
-promised as (
-    select
-        policy_id,
-        version,
-        list_sort(list(distinct metric)) as metrics,
-    from sla_targets
-    group by all
 )
 
 select
@@ -61,16 +52,12 @@ select
     candidates.version as policy_version,
     candidates.calendar_id,
     candidates.pause_on_hold,
-    promised.metrics,
 from stretches
 inner join candidates
     on candidates.market = stretches.market
     and candidates.lob = stretches.lob
     and candidates.valid_from <= stretches.valid_from
     and stretches.valid_from < candidates.valid_until
-inner join promised
-    on promised.policy_id = candidates.policy_id
-    and promised.version = candidates.version
 where stretches.valid_until is not null
 qualify row_number() over (
     partition by stretches.market, stretches.lob, stretches.valid_from

@@ -12,17 +12,6 @@ with bases as (
     group by all
 ),
 
-targets as (
-    select
-        policy_id,
-        version,
-        priority,
-        max(target_minutes) filter (where metric = 'FRT') as frt,
-        max(target_minutes) filter (where metric = 'RES') as res,
-    from sla_targets
-    group by all
-),
-
 known_markets as (
     select distinct market from int_sla_promises
 ),
@@ -66,8 +55,7 @@ promised as (
         promises.policy_id,
         promises.policy_version,
         promises.calendar_id,
-        60 * if(reported.clock = 'FRT', targets.frt, targets.res) as target_seconds,
-        list_contains(promises.metrics, reported.clock) as is_promised,
+        if(reported.clock = 'FRT', coalesce(terms.frt_seconds, other_terms.frt_seconds), coalesce(terms.res_seconds, other_terms.res_seconds)) as target_seconds,
     from reported
     left join known_markets on known_markets.market = reported.market
     left join known_lobs on known_lobs.lob = reported.lob
@@ -76,71 +64,72 @@ promised as (
         and promises.lob = coalesce(known_lobs.lob, '*')
         and promises.valid_from <= reported.created_at
         and reported.created_at < promises.valid_until
-    left join targets
-        on targets.policy_id = promises.policy_id
-        and targets.version = promises.policy_version
-        and targets.priority = reported.priority
+    left join int_sla_terms as terms
+        on terms.policy_id = promises.policy_id
+        and terms.policy_version = promises.policy_version
+        and terms.priority = reported.priority
+    left join int_sla_terms as other_terms
+        on other_terms.policy_id = promises.policy_id
+        and other_terms.policy_version = promises.policy_version
+        and other_terms.priority is null
     where reported.basis = 'due_at'
-        or (reported.basis = 'timestamps' and coalesce(list_contains(promises.metrics, reported.clock), true))
+        or (reported.basis = 'timestamps' and (promises.policy_id is null or target_seconds is not null))
         or (reported.basis = 'declared' and reported.is_met is not null)
 ),
 
-started as (
+measured as (
     select
         promised.*,
-        coalesce(hours.open_before + least(date_diff('second', hours.open_from, promised.created_at), hours.open_seconds), 0) as open_at_start,
         -- A clock that nobody completed stops counting when the ticket is solved (S5).
         coalesce(promised.completed_at, promised.solved_at) as stopped_at,
+        coalesce(first_day.open_before + if(first_day.is_open, date_diff('second', first_day.starts_at, promised.created_at), 0), 0) as open_at_start,
+        if(stopped_at is null, null, coalesce(last_day.open_before + if(last_day.is_open, date_diff('second', last_day.starts_at, stopped_at), 0), 0) - open_at_start) as elapsed_at_stop,
+        open_at_start + target_seconds as open_when_used_up,
     from promised
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = promised.calendar_id
-        and promised.created_at >= hours.open_from
-),
-
-stopped as (
-    select
-        started.*,
-        coalesce(hours.open_before + least(date_diff('second', hours.open_from, started.stopped_at), hours.open_seconds), 0) - started.open_at_start as elapsed_at_stop,
-    from started
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = started.calendar_id
-        and started.stopped_at >= hours.open_from
+    left join int_calendar_days as first_day
+        on first_day.calendar_id = promised.calendar_id
+        and first_day.on_date = cast(promised.created_at as date)
+        and first_day.starts_at <= promised.created_at
+        and promised.created_at < first_day.ends_at
+    left join int_calendar_days as last_day
+        on last_day.calendar_id = promised.calendar_id
+        and last_day.on_date = cast(coalesce(promised.completed_at, promised.solved_at) as date)
+        and last_day.starts_at <= coalesce(promised.completed_at, promised.solved_at)
+        and coalesce(promised.completed_at, promised.solved_at) < last_day.ends_at
 ),
 
 targeted as (
     select
-        stopped.*,
-        hours.open_from + to_seconds(stopped.open_at_start + stopped.target_seconds - hours.open_before) as target_ends_at,
-    from stopped
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = stopped.calendar_id
-        and stopped.open_at_start + stopped.target_seconds > hours.open_before
-),
-
-breaching as (
-    select
-        targeted.*,
-        hours.open_from + to_seconds(targeted.open_at_start + targeted.target_seconds - hours.open_before) as target_exceeded_at,
-    from targeted
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = targeted.calendar_id
-        and targeted.open_at_start + targeted.target_seconds >= hours.open_before
+        measured.*,
+        due_hours.open_from + to_seconds(measured.open_when_used_up - due_hours.open_before) as target_ends_at,
+        breach_hours.open_from + to_seconds(measured.open_when_used_up - breach_hours.open_before) as target_exceeded_at,
+    from measured
+    left join int_calendar_uses as due_hours
+        on due_hours.calendar_id = measured.calendar_id
+        and due_hours.bucket = (measured.open_when_used_up - 1) // 86400
+        and due_hours.open_before < measured.open_when_used_up
+        and measured.open_when_used_up <= due_hours.open_after
+    left join int_calendar_uses as breach_hours
+        on breach_hours.calendar_id = measured.calendar_id
+        and breach_hours.bucket = measured.open_when_used_up // 86400
+        and breach_hours.open_before <= measured.open_when_used_up
+        and measured.open_when_used_up < breach_hours.open_after
 ),
 
 unified as (
     select
-        breaching.* exclude (due_at),
+        targeted.* exclude (due_at),
         if(basis = 'timestamps', target_ends_at, due_at) as due_at,
         if(basis = 'timestamps', target_exceeded_at, due_at) as exceeded_at,
         case
             when status in ('spam', 'deleted') then status
             when status = 'merged' and completed_at is null then 'merged'
             when basis = 'timestamps' and policy_id is null then 'no_policy'
-            when basis = 'timestamps' and target_seconds is null then 'no_target'
+            when basis = 'timestamps' and target_seconds = 0 then 'no_target'
             when basis = 'timestamps' and stopped_at < created_at then 'negative_time'
             when basis = 'due_at' and due_at is null then 'no_due_date'
         end as exclusion_reason,
-    from breaching
+    from targeted
 ),
 
 judged as (

@@ -1,21 +1,7 @@
 -- grain: one row per ticket and stretch, with the promise in force and the business seconds each kind of clock has used before and after; refresh: by ticket
 -- A clock's elapsed time is then a difference of two numbers, whatever calendars it ran on (S2, S8: elapsed is kept, the calendar changes).
 -- Seconds: unsolved_* runs while unsolved (FRT, NRT), wait_* as RES runs, work_* as AWT runs (S1).
-with targets as (
-    select
-        policy_id,
-        version,
-        priority,
-        max(target_minutes) filter (where metric = 'FRT') as frt,
-        max(target_minutes) filter (where metric = 'NRT') as nrt,
-        max(target_minutes) filter (where metric = 'RES') as res,
-        max(target_minutes) filter (where metric = 'AWT') as awt,
-        max(target_minutes) filter (where metric = 'OLA') as ola,
-    from sla_targets
-    group by all
-),
-
-known_markets as (
+with known_markets as (
     select distinct market from int_sla_promises
 ),
 
@@ -42,16 +28,9 @@ promised as (
         states.agent,
         states.is_contradiction,
         team_spells.tier as team_tier,
-        promises.policy_id,
-        promises.policy_version,
-        promises.calendar_id,
-        coalesce(promises.pause_on_hold, false) as pause_on_hold,
-        -- null: this policy never promises the clock; 0: it does, but not at this priority.
-        case when list_contains(promises.metrics, 'FRT') then coalesce(60 * targets.frt, 0) end as frt_seconds,
-        case when list_contains(promises.metrics, 'NRT') then coalesce(60 * targets.nrt, 0) end as nrt_seconds,
-        case when list_contains(promises.metrics, 'RES') then coalesce(60 * targets.res, 0) end as res_seconds,
-        case when list_contains(promises.metrics, 'AWT') then coalesce(60 * targets.awt, 0) end as awt_seconds,
-        case when list_contains(promises.metrics, 'OLA') then coalesce(60 * targets.ola, 0) end as ola_seconds,
+        coalesce(terms.terms_no, other_terms.terms_no) as terms_no,
+        other_terms.calendar_id,
+        coalesce(other_terms.pause_on_hold, false) as pause_on_hold,
     from int_ticket_states as states
     inner join tickets
         on tickets.source_system = states.source_system
@@ -64,39 +43,39 @@ promised as (
         and promises.lob = coalesce(known_lobs.lob, '*')
         and promises.valid_from <= tickets.created_at
         and tickets.created_at < promises.valid_until
-    left join targets
-        on targets.policy_id = promises.policy_id
-        and targets.version = promises.policy_version
-        and targets.priority = states.priority
+    left join int_sla_terms as terms
+        on terms.policy_id = promises.policy_id
+        and terms.policy_version = promises.policy_version
+        and terms.priority = states.priority
+    left join int_sla_terms as other_terms
+        on other_terms.policy_id = promises.policy_id
+        and other_terms.policy_version = promises.policy_version
+        and other_terms.priority is null
     left join int_team_spells as team_spells
         on team_spells.team_id = states.team
         and team_spells.starts_at <= states.starts_at
         and states.starts_at < team_spells.ends_at
 ),
 
-started as (
-    select
-        promised.*,
-        coalesce(hours.open_before + least(date_diff('second', hours.open_from, promised.starts_at), hours.open_seconds), 0) as open_at_start,
-    from promised
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = promised.calendar_id
-        and promised.starts_at >= hours.open_from
-),
-
 measured as (
     select
-        started.*,
-        case when started.calendar_id is null or started.ends_at is null then 0
-            else coalesce(hours.open_before + least(date_diff('second', hours.open_from, started.ends_at), hours.open_seconds), 0) - started.open_at_start
-        end as open_seconds,
+        promised.*,
+        coalesce(first_day.open_before + if(first_day.is_open, date_diff('second', first_day.starts_at, promised.starts_at), 0), 0) as open_at_start,
+        coalesce(last_day.open_before + if(last_day.is_open, date_diff('second', last_day.starts_at, promised.ends_at), 0), open_at_start) - open_at_start as open_seconds,
         phase = 'unsolved' as runs_unsolved,
         phase = 'unsolved' and status <> 'pending' and not (status = 'hold' and pause_on_hold) as runs_wait,
         phase = 'unsolved' and status not in ('pending', 'hold') as runs_work,
-    from started
-    asof left join int_calendar_open as hours
-        on hours.calendar_id = started.calendar_id
-        and started.ends_at >= hours.open_from
+    from promised
+    left join int_calendar_days as first_day
+        on first_day.calendar_id = promised.calendar_id
+        and first_day.on_date = cast(promised.starts_at as date)
+        and first_day.starts_at <= promised.starts_at
+        and promised.starts_at < first_day.ends_at
+    left join int_calendar_days as last_day
+        on last_day.calendar_id = promised.calendar_id
+        and last_day.on_date = cast(promised.ends_at as date)
+        and last_day.starts_at <= promised.ends_at
+        and promised.ends_at < last_day.ends_at
 ),
 
 counted as (
@@ -113,14 +92,7 @@ counted as (
         team,
         agent,
         team_tier,
-        policy_id,
-        policy_version,
-        calendar_id,
-        frt_seconds,
-        nrt_seconds,
-        res_seconds,
-        awt_seconds,
-        ola_seconds,
+        terms_no,
         runs_wait,
         runs_work,
         open_at_start,
@@ -132,10 +104,12 @@ counted as (
         cast(sum(case when runs_work then open_seconds else 0 end) over history as bigint) as work_after,
         bool_or(is_contradiction) over history as history_gap,
         coalesce(bool_or(is_contradiction) over earlier, false) as history_gap_before,
-        row_number() over history as stretch_no,
+        cast(row_number() over history as integer) as stretch_no,
         lag(phase) over history as phase_before,
         lag(status) over history as status_before,
         last_value(nullif(phase, 'void') ignore nulls) over earlier as last_phase,
+        last_value(if(phase = 'unsolved', coalesce(terms_no, 0), null) ignore nulls) over earlier as held_terms_no,
+        last_value(if(phase = 'unsolved', starts_at, null) ignore nulls) over earlier as held_since,
         lag(runs_wait) over history as ran_wait,
         lag(runs_work) over history as ran_work,
         lag(team) over history as team_before,
@@ -175,14 +149,10 @@ select
     team_tier,
     team_tier_before,
     agent,
-    policy_id,
-    policy_version,
-    calendar_id,
-    frt_seconds,
-    nrt_seconds,
-    res_seconds,
-    awt_seconds,
-    ola_seconds,
+    -- The promise in force, and the one that held in the last unsolved stretch before: a clock that stops is judged by the latter (S8). 0: no policy.
+    coalesce(terms_no, 0) as terms_no,
+    held_terms_no,
+    held_since,
     open_at_start,
     runs_wait,
     ran_wait,
@@ -195,8 +165,8 @@ select
     work_after - work_seconds as work_before,
     work_after,
     team is distinct from team_before
-        or agent is distinct from agent_before
         or priority is distinct from priority_before
         or market is distinct from market_before
-        or lob is distinct from lob_before as is_changed,
+        or lob is distinct from lob_before as is_moved,
+    agent is distinct from agent_before as is_reassigned,
 from counted

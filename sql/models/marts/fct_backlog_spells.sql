@@ -15,13 +15,12 @@ with turns as (
         team,
         agent,
         priority,
-        is_changed,
     from int_sla_stretches
     where ends_at is distinct from starts_at
         and (
             stretch_no = 1
             or status_phase is distinct from status_phase_before
-            or (status_phase = 'unsolved' and (is_changed or (status = 'pending') is distinct from (status_before = 'pending')))
+            or (status_phase = 'unsolved' and (is_moved or is_reassigned or (status = 'pending') is distinct from (status_before = 'pending')))
         )
 ),
 

@@ -9,7 +9,21 @@ with tier2_tickets as (
 
 stretches as (
     select
-        int_sla_stretches.*,
+        int_sla_stretches.source_system,
+        int_sla_stretches.ticket_id,
+        int_sla_stretches.stretch_no,
+        int_sla_stretches.starts_at,
+        int_sla_stretches.status_phase,
+        int_sla_stretches.status_phase_before,
+        int_sla_stretches.team,
+        int_sla_stretches.team_before,
+        int_sla_stretches.team_tier,
+        int_sla_stretches.team_tier_before,
+        int_sla_stretches.agent,
+        int_sla_stretches.priority,
+        int_sla_stretches.market,
+        int_sla_stretches.lob,
+        int_sla_stretches.wait_before,
         -- E5: the part of the resolution clock that tier 1 used before.
         coalesce(sum(case when team_tier = 1 then wait_after - wait_before else 0 end) over (
             partition by source_system, ticket_id order by stretch_no

@@ -22,11 +22,60 @@ with unreplayable as (
 
 outcomes as (
     select
+        visible.source_system,
+        visible.ticket_id,
+        visible.clock,
+        visible.cycle,
+        'events' as basis,
+        visible.started_at,
+        visible.visible_from,
+        visible.visible_until,
+        visible.outcome,
+        visible.state,
+        visible.exclusion_reason,
+        visible.is_running,
+        visible.elapsed_seconds,
+        visible.target_seconds,
+        terms.policy_id,
+        terms.policy_version,
+        terms.calendar_id,
+        visible.running_calendar_id,
+        visible.completed_at,
+        visible.due_at,
+        visible.breach_at,
+        case visible.outcome
+            when 'met' then visible.completed_at
+            when 'missed' then visible.breach_at
+            when 'excluded' then visible.visible_from
+        end as attributed_at,
+        coalesce(visible.team_then, stretches.team, 'UNASSIGNED') as team,
+        case when visible.outcome <> 'excluded' then coalesce(contributors.contributor_team, visible.team_then, stretches.team, 'UNASSIGNED') end as contributor_team,
+        case when visible.outcome = 'pending' then contributors.lead_seconds end as lead_seconds,
+        stretches.agent,
+        stretches.priority,
+        stretches.market,
+        stretches.lob,
+    from int_sla_visible as visible
+    inner join int_sla_stretches as stretches
+        on stretches.source_system = visible.source_system
+        and stretches.ticket_id = visible.ticket_id
+        and stretches.stretch_no = visible.decided_no
+    left join int_sla_terms as terms on terms.terms_no = visible.terms_no
+    left join int_sla_contributors as contributors
+        on contributors.source_system = visible.source_system
+        and contributors.ticket_id = visible.ticket_id
+        and contributors.clock = visible.clock
+        and contributors.cycle = visible.cycle
+        and contributors.decided_no = visible.decided_no
+        and contributors.used_in_stretch = visible.used_in_stretch
+        and contributors.owner_team = coalesce(visible.team_then, stretches.team, 'UNASSIGNED')
+    union all by name
+    select
         source_system,
         ticket_id,
         clock,
         cycle,
-        'events' as basis,
+        basis,
         started_at,
         visible_from,
         visible_until,
@@ -39,26 +88,15 @@ outcomes as (
         policy_id,
         policy_version,
         calendar_id,
-        running_calendar_id,
         completed_at,
         due_at,
         breach_at,
-        case outcome
-            when 'met' then completed_at
-            when 'missed' then breach_at
-            when 'excluded' then visible_from
-        end as attributed_at,
+        attributed_at,
         team,
-        contributor_team,
-        lead_seconds,
         agent,
         priority,
         market,
         lob,
-    from int_sla_visible
-    union all by name
-    select
-        *,
         case when is_running then calendar_id end as running_calendar_id,
         if(outcome = 'excluded', null, team) as contributor_team,
     from int_sla_reported

@@ -1,23 +1,49 @@
 -- grain: one row per ticket that tier 1 handled and visible interval: escalated to tier 2 within 14 days, of those created (E1)
-with handled as (
+with tickets_handled as (
     select
-        fct_tickets.* exclude (visible_from, visible_until),
-        fct_tickets.first_tier1_at as visible_from,
+        source_system,
+        ticket_id,
+        basis,
+        attributed_at,
+        attributed_on,
+        is_merged,
+        void_at,
+        first_tier1_at,
+        first_escalated_at,
+        escalated_within_14d,
+        market,
+        lob,
+        tier,
+        channel,
+        site,
+        team,
+        agent,
+        priority,
+        status,
+        language,
+        category,
+        subcategory,
+        extra,
+    from fct_tickets
+    where not is_test
+        and handled_by_t1
+),
+
+handled as (
+    select
+        tickets_handled.*,
+        first_tier1_at as visible_from,
         least(if(escalated_within_14d, first_escalated_at, null), if(is_merged, null, void_at)) as visible_until,
         false as is_escalated,
-    from fct_tickets
-    where not is_test
-        and handled_by_t1
+    from tickets_handled
     union all by name
     select
-        fct_tickets.* exclude (visible_from, visible_until),
-        fct_tickets.first_escalated_at as visible_from,
+        tickets_handled.*,
+        first_escalated_at as visible_from,
         if(is_merged, null, void_at) as visible_until,
         true as is_escalated,
-    from fct_tickets
-    where not is_test
-        and handled_by_t1
-        and escalated_within_14d
+    from tickets_handled
+    where escalated_within_14d
 )
 
 select

@@ -1,34 +1,61 @@
 -- grain: one row per ticket (created, contacts) or per solve (solved) and visible interval
 -- V1: a ticket that is void counts no more from then on; a merged one stays a contact. V2: solved counts resolutions, not tickets.
-with lives as (
+with tickets_created as (
     select
-        fct_tickets.* exclude (visible_from, visible_until),
-        fct_tickets.created_at as visible_from,
-        fct_tickets.first_void_at as visible_until,
-        false as is_as_merged,
+        source_system,
+        ticket_id,
+        basis,
+        attributed_at,
+        attributed_on,
+        created_at,
+        is_void,
+        is_merged,
+        first_void_at,
+        void_at,
+        last_restored_at,
+        market,
+        lob,
+        tier,
+        channel,
+        site,
+        team,
+        agent,
+        priority,
+        status,
+        language,
+        category,
+        subcategory,
+        extra,
     from fct_tickets
     where not is_test
-        and (first_void_at is null or first_void_at > created_at)
+),
+
+lives as (
+    select
+        tickets_created.*,
+        created_at as visible_from,
+        first_void_at as visible_until,
+        false as is_as_merged,
+    from tickets_created
+    where (first_void_at is null or first_void_at > created_at)
         and (basis = 'events' or not is_void)
     union all by name
     select
-        fct_tickets.* exclude (visible_from, visible_until),
-        fct_tickets.last_restored_at as visible_from,
-        fct_tickets.void_at as visible_until,
+        tickets_created.*,
+        last_restored_at as visible_from,
+        void_at as visible_until,
         false as is_as_merged,
-    from fct_tickets
-    where not is_test
-        and last_restored_at is not null
+    from tickets_created
+    where last_restored_at is not null
         and (void_at is null or last_restored_at < void_at)
     union all by name
     select
-        fct_tickets.* exclude (visible_from, visible_until),
-        fct_tickets.void_at as visible_from,
+        tickets_created.*,
+        void_at as visible_from,
         cast(null as timestamp) as visible_until,
         true as is_as_merged,
-    from fct_tickets
-    where not is_test
-        and is_merged
+    from tickets_created
+    where is_merged
 )
 
 select

@@ -17,7 +17,8 @@ internal static class CanonicalTables
         Maybe("site_id", Text), Maybe("team_id", Text), Maybe("agent_id", Text), Maybe("language", Text), Maybe("contact_reason", Text), Maybe("sub_reason", Text),
         Maybe("merged_into_ticket_id", Text), Maybe("is_test", YesNo), Past("solved_at", required: false), Past("first_reply_at", required: false), Maybe("reopen_count", Whole),
         Maybe("first_reply_due_at", Instant), Maybe("resolution_due_at", Instant), Maybe("first_reply_met", YesNo), Maybe("resolution_met", YesNo), Maybe("extra", Dimensions),
-    ]) { Rules = [new RowRule("tier", "{tier} not in (1, 2)", "is neither 1 nor 2"), new RowRule("reopen_count", "{reopen_count} < 0", "is negative")] };
+    ])
+    { Rules = [new RowRule("tier", "{tier} not in (1, 2)", "is neither 1 nor 2"), new RowRule("reopen_count", "{reopen_count} < 0", "is negative")] };
 
     private static readonly CanonicalTable TicketEvents = new("ticket_events", TableRole.Ticket, Versioned: false, ["source_system", "event_id"],
     [
@@ -25,7 +26,8 @@ internal static class CanonicalTables
         OneOf("type", required: true, "created", "comment", "status", "priority", "team", "agent", "lob", "market", "policy", "merge"),
         OneOf("actor_type", required: true, "end_user", "agent", "bot", "system"), Maybe("actor_id", Text), Maybe("is_public", YesNo),
         Maybe("new_value", Text), Maybe("old_value", Text), Maybe("reason_code", Text),
-    ]) { Rules = [new RowRule("seq", "{seq} < 0", "is negative")] };
+    ])
+    { Rules = [new RowRule("seq", "{seq} < 0", "is negative")] };
 
     private static readonly CanonicalTable Surveys = new("surveys", TableRole.Ticket, Versioned: false, ["source_system", "survey_id", "responded_at"],
     [
@@ -55,7 +57,8 @@ internal static class CanonicalTables
     [
         Needed("scorecard_id", Text), Needed("version", Whole), Needed("item_id", Text), Maybe("name", Text), Needed("weight", Number), Needed("scale_min", Number), Needed("scale_max", Number),
         OneOf("critical", required: true, "none", "customer", "business", "compliance"), Needed("auto_fail", YesNo), Maybe("pass_mark", Number), Needed("valid_from", Instant),
-    ]) { Rules = [new RowRule("weight", "{weight} < 0", "is negative"), new RowRule("scale_max", "{scale_max} <= {scale_min}", "is not above scale_min")] };
+    ])
+    { Rules = [new RowRule("weight", "{weight} < 0", "is negative"), new RowRule("scale_max", "{scale_max} <= {scale_min}", "is not above scale_min")] };
 
     public static IReadOnlyList<CanonicalTable> All { get; } = [.. ReferenceTables.All, QaScorecardItems, Tickets, TicketEvents, Surveys, QaReviews, QaReviewItems];
 

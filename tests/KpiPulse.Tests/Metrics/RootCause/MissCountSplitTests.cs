@@ -45,7 +45,10 @@ public sealed class MissCountSplitTests
 
     [Fact]
     public void The_parts_always_add_up_to_the_change() =>
-        (from n0 in Gen.Int[0, 500] from k0 in Gen.Int[0, n0] from n1 in Gen.Int[0, 500] from k1 in Gen.Int[0, n1]
+        (from n0 in Gen.Int[0, 500]
+         from k0 in Gen.Int[0, n0]
+         from n1 in Gen.Int[0, 500]
+         from k1 in Gen.Int[0, n1]
          select new SegmentChange("S", n0, k0, n1, k1)).Array[0, 6].Sample(segments =>
          {
              double change = segments.Sum(segment => segment.K1) - segments.Sum(segment => segment.K0);
