@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Metrics.Targets;
 using KpiPulse.Metrics.Tickets;
@@ -9,6 +10,7 @@ namespace KpiPulse.Metrics;
 public sealed class MetricEngine(KpiWarehouse warehouse)
 {
     private readonly TargetBook targets = new(warehouse);
+    private readonly ConcurrentDictionary<string, (long DataVersion, object? Value)> known = new(StringComparer.Ordinal);
 
     /// <summary>UTC; the latest instant that any source has told us of.</summary>
     public DateTime? DataUntil => warehouse.DataUntil;
@@ -19,25 +21,10 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
     public string ReportingZone => warehouse.Options.ReportingZone;
 
     /// <summary>The dimensions that the loaded data has.</summary>
-    public Dimensions Dimensions
-    {
-        get
-        {
-            using var session = warehouse.Read();
-            return new Dimensions(session.Query<string>("extra_dimensions"));
-        }
-    }
+    public Dimensions Dimensions => Known("dimensions", session => new Dimensions(session.Query<string>("extra_dimensions")));
 
     /// <summary>First and last local day with data; null while the warehouse is empty.</summary>
-    public Period? DataSpan
-    {
-        get
-        {
-            using var session = warehouse.Read();
-            var span = session.Query<Span>("data_span")[0];
-            return span is { FirstOn: { } first, LastOn: { } last } ? new Period(first, last.AddDays(1)) : null;
-        }
-    }
+    public Period? DataSpan => Known("span", session => session.Query<Span>("data_span")[0]) is { FirstOn: { } first, LastOn: { } last } ? new Period(first, last.AddDays(1)) : null;
 
     /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
@@ -75,19 +62,36 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
     /// <summary>Values of a page dimension within the reader's scope, in order.</summary>
     public IReadOnlyList<string> Values(string dimension, Scope scope)
     {
-        var known = Dimensions.Get(dimension);
-        if (!known.IsInCube)
+        var asked = Dimensions.Get(dimension);
+        if (!asked.IsInCube)
             throw new QuestionException($"'{dimension}' has no list of values; write the value.");
 
+        return Known($"values of {dimension} for {scope.Key}", session => ValuesOf(session, asked, scope));
+    }
+
+    private static List<string> ValuesOf(Session session, Dimension dimension, Scope scope)
+    {
         var filters = scope.Limits.Select((limit, index) => (limit, name: $"scope{index}_")).ToList();
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (limit, name) in filters)
             arguments[name] = limit.Values;
-        using var session = warehouse.Read();
         return [.. session.Query<DimensionValue>("dimension_values", arguments, new SqlSlots()
-            .Set("dimension", known.Sql)
+            .Set("dimension", dimension.Sql)
             .Set("filters", string.Concat(filters.Select(filter => $" and cast({filter.limit.Dimension} as varchar) in ${filter.name}"))))
             .Select(row => row.Value).OfType<string>()];
+    }
+
+    /// <summary>What every page asks and only new data changes, read once for each data version.</summary>
+    private T Known<T>(string key, Func<Session, T> read)
+    {
+        var version = warehouse.DataVersion;
+        if (known.TryGetValue(key, out var entry) && entry.DataVersion == version)
+            return (T)entry.Value!;
+
+        using var session = warehouse.Read();
+        var value = read(session);
+        known[key] = (version, value);
+        return value;
     }
 
     private IReadOnlyList<SeriesRow> Rows(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)

@@ -78,7 +78,9 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
     /// <summary>One y-scale for a column, so that its lines can be compared; extremes of tiny cells do not flatten the rest.</summary>
     private static (double From, double Until) ScaleOf(IReadOnlyList<ScorecardCell> cells)
     {
-        var values = cells.SelectMany(cell => cell.Weeks).Where(point => point?.N >= 30).Select(point => point!.Value).OfType<double>().Order().ToList();
+        var points = cells.SelectMany(cell => cell.Weeks).OfType<MetricPoint>().ToList();
+        var firm = points.Exists(point => point.N >= 30) ? points.FindAll(point => point.N >= 30) : points;
+        var values = firm.Select(point => point.Value).OfType<double>().Order().ToList();
         return values.Count == 0 ? (0, 1) : (values[values.Count / 50], values[^(1 + values.Count / 50)]);
     }
 }
