@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;

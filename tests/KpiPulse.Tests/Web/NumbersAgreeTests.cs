@@ -59,7 +59,7 @@ public sealed partial class NumbersAgreeTests(SampleApp sample)
             var point = engine.Ask(question, Scope.Everything).Only!;
             var expected = point.N < 5
                 ? $"n = {point.N.ToString(CultureInfo.InvariantCulture)}"
-                : KpiPulse.Web.Pages.MetricText.Value(MetricCatalog.Get(question.Metric), point, CultureInfo.GetCultureInfo("en")).TrimEnd('%');
+                : KpiPulse.Reporting.MetricText.Value(MetricCatalog.Get(question.Metric), point, CultureInfo.GetCultureInfo("en")).TrimEnd('%');
             Assert.Contains(expected, cell.TextContent, StringComparison.Ordinal);
         }
     }

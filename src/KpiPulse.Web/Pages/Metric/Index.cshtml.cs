@@ -1,6 +1,5 @@
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
-using KpiPulse.Metrics.Statistics;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 using Microsoft.AspNetCore.Mvc;
@@ -51,34 +50,8 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
 
     private string NoteOf(Trend trend) => $"{MetricText.Value(Metric, trend.Latest, Culture)} · n = {MetricFormat.Count(trend.Latest?.N ?? 0, Culture)}";
 
-    private ChartModel ChartOf(Trend trend, ChartKind kind, View view, string title) => new()
-    {
-        Kind = kind,
-        Title = title,
-        Subtitle = TrendText.Subtitle(trend, Culture, View.Zone ?? Engine.ReportingZone),
-        Unit = MetricText.ChartUnitOf(trend.Metric),
-        Culture = Culture,
-        Points = [.. trend.Weeks.Zip(trend.Chart.Points).Select(pair => PointOf(pair.First, pair.Second, trend, view))],
-    };
-
-    private static ChartPoint PointOf(TrendWeek week, XmrPoint judged, Trend trend, View view) => new(week.Week.ToString(), week.Point?.Value)
-    {
-        Low = week.Point?.Low,
-        High = week.Point?.High,
-        Numerator = week.Point?.Denominator is null ? null : week.Point.Numerator,
-        Denominator = week.Point?.Denominator,
-        SampleSize = week.Point is null ? null : (long)week.Point.N,
-        Signal = MetricText.SignalOf(judged.Value is null ? null : judged.Type, SampleSize.Default.Classify(week.Point?.N ?? 0)),
-        Rule = MetricText.RuleOf(judged.Rule),
-        Target = week.Point?.Target,
-        Mean = judged.Limits.Mean,
-        LowerLimit = Drawn(judged.Limits.Lower, trend),
-        UpperLimit = Drawn(judged.Limits.Upper, trend),
-        Href = (view.Of(trend) with { Week = week.Week }).TicketsPage(trend.Metric.Id),
-    };
-
-    /// <summary>Limits are judged unclipped and drawn within what a share can be (X4).</summary>
-    private static double? Drawn(double? limit, Trend trend) => trend.Metric.Unit == MetricUnit.Share && limit is { } known ? Math.Clamp(known, 0, 1) : limit;
+    private ChartModel ChartOf(Trend trend, ChartKind kind, View view, string title) => TrendChart.Of(
+        trend, kind, title, View.Zone ?? Engine.ReportingZone, Culture, week => (view.Of(trend) with { Week = week }).TicketsPage(trend.Metric.Id));
 }
 
 public sealed record Multiples(string Dimension, IReadOnlyList<Multiple> Charts);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Tickets;
+using KpiPulse.Reporting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Tickets;

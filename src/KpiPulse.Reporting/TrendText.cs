@@ -3,7 +3,7 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.Statistics;
 
-namespace KpiPulse.Web.Pages;
+namespace KpiPulse.Reporting;
 
 /// <summary>A chart's title is its finding.</summary>
 public static class TrendText

@@ -2,10 +2,9 @@ using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Metrics.Targets;
-using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 
-namespace KpiPulse.Web.Pages;
+namespace KpiPulse.Reporting;
 
 /// <summary>Numbers in the reader's words; it formats, it does not divide.</summary>
 public static class MetricText

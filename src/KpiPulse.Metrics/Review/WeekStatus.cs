@@ -1,7 +1,6 @@
 using System.Globalization;
-using KpiPulse.Metrics;
 
-namespace KpiPulse.Web.Pages;
+namespace KpiPulse.Metrics.Review;
 
 /// <summary>Whether the week can still change by itself (C9), and how fresh the data is.</summary>
 /// <param name="DataUntil">UTC.</param>
@@ -14,6 +13,6 @@ public sealed record WeekStatus(IsoWeek Week, DateTime? DataUntil, string Zone)
     public bool IsProvisional => DataUntil is not { } until || ReportingZone.Of(Zone).DateOf(until) < FinalOn;
 
     public string DataUntilText(CultureInfo culture) => DataUntil is { } until
-        ? string.Create(culture, $"{Metrics.ReportingZone.Of(Zone).LocalTimeOf(until):ddd d MMM yyyy HH:mm}")
+        ? string.Create(culture, $"{ReportingZone.Of(Zone).LocalTimeOf(until):ddd d MMM yyyy HH:mm}")
         : "—";
 }
