@@ -17,6 +17,7 @@ public sealed class InboxIngestion : IDisposable
     private readonly Archive archive;
     private readonly Staging staging;
     private readonly Inbox inbox;
+    private readonly Expectations expectations;
     private readonly SemaphoreSlim oneRun = new(1, 1);
 
     public InboxIngestion(KpiWarehouse warehouse)
@@ -27,6 +28,7 @@ public sealed class InboxIngestion : IDisposable
         archive = new Archive(folders.Archive, warehouse.Clock);
         staging = new Staging(folders.Staging);
         inbox = new Inbox(folders, warehouse.Clock);
+        expectations = new Expectations(warehouse);
     }
 
     /// <summary>Files or folders, now.</summary>
@@ -72,6 +74,7 @@ public sealed class InboxIngestion : IDisposable
         try
         {
             var profiles = SourceProfiles.Load(folders.ShippedProfiles, folders.OwnProfiles);
+            expectations.Keep(profiles);
             List<IngestedFile> taken = [];
             foreach (var file in files(profiles))
             {

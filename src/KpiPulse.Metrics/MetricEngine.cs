@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KpiPulse.Metrics.Completeness;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Metrics.Targets;
 using KpiPulse.Metrics.Tickets;
@@ -19,6 +20,11 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
     public long DataVersion => warehouse.DataVersion;
 
     public string ReportingZone => warehouse.Options.ReportingZone;
+
+    public CompletenessReader Completeness { get; } = new(warehouse);
+
+    /// <summary>Files that the numbers of the days, or of all days with data, still lack.</summary>
+    public IReadOnlyList<ExpectedFile> Missing(Period? days) => (days ?? DataSpan) is { } asked ? Completeness.Missing(asked) : [];
 
     /// <summary>The dimensions that the loaded data has.</summary>
     public Dimensions Dimensions => Known("dimensions", session => new Dimensions(session.Query<string>("extra_dimensions")));

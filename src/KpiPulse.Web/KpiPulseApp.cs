@@ -36,6 +36,7 @@ public static class KpiPulseApp
             new WarehouseOptions { DataFolder = dataFolder }, clock, provider.GetRequiredService<ILoggerFactory>().CreateLogger("KpiPulse.Warehouse")));
         services.AddSingleton<InboxIngestion>();
         services.AddSingleton<ReceivedData>();
+        services.AddSingleton<Expectations>();
         services.AddSingleton<MetricEngine>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();

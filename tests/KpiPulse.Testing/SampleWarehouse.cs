@@ -29,6 +29,7 @@ public static class SampleWarehouse
         var folder = new TempFolder();
         using var warehouse = KpiWarehouse.Open(new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data") }, TimeProvider.System, NullLogger.Instance);
         using var ingestion = new InboxIngestion(warehouse);
+        new Expectations(warehouse).Adopt(Repository.Folder("sample-data"));
         var run = ingestion.Ingest([Repository.Folder("sample-data/reference"), Repository.Folder("sample-data/inbox")]);
         return run.AnythingRefused
             ? throw new InvalidOperationException("The sample data was refused: " + string.Join("; ", run.Files.Where(file => file.Status == IngestStatus.Refused).Select(file => $"{file.Path}: {file.Reason}")))

@@ -122,8 +122,26 @@ internal sealed record SchedulePart
     /// <summary><c>day</c> or <c>week</c>.</summary>
     public required string Every { get; init; }
 
-    /// <summary>Hours after the period's end (in the profile's zone) by which the file must be here.</summary>
+    /// <summary>Hours after the period's end by which the file must be here.</summary>
     public double WithinHours { get; init; } = 12;
+
+    /// <summary>Zone of the periods; the reporting zone if not said.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary><c>name</c> (the week or day that it carries, if it carries one) or <c>arrival</c> (the last period that was over).</summary>
+    public string PeriodFrom { get; init; } = "name";
+
+    public DateOnly? Starts { get; init; }
+
+    /// <summary>The first day without: a source that was switched off is not late for ever.</summary>
+    public DateOnly? Ends { get; init; }
+
+    public string? Fault =>
+        Every is not ("day" or "week") ? $"expected.every is day or week, not '{Every}'"
+        : WithinHours is < 0 or > 24 * 366 || !double.IsFinite(WithinHours) ? "expected.within_hours is a number of hours from 0 to a year"
+        : PeriodFrom is not ("name" or "arrival") ? $"expected.period_from is name or arrival, not '{PeriodFrom}'"
+        : Starts >= Ends ? "expected.ends lies after expected.starts"
+        : null;
 }
 
 internal sealed record ColumnPart

@@ -17,6 +17,8 @@ internal static class ProfileRules
         Expect(file.MaxRejectedShare is >= 0 and <= 1, "max_rejected_share", "max_rejected_share is a share between 0 and 1");
         Expect(file.Targets.Count > 0, "targets", "a profile without targets fills nothing");
         CheckZone(file.TimeZone);
+        CheckZone(file.Expected?.TimeZone);
+        Expect(file.Expected?.Fault is null, "expected", file.Expected?.Fault ?? "");
         foreach (var delimiter in file.Format.Delimiter.Append(file.Format.Quote).Append(file.Format.Escape ?? file.Format.Quote))
             Expect(delimiter.Length == 1 && char.IsAscii(delimiter[0]), "format", $"'{delimiter}' is not one ASCII character (delimiter, quote, escape)");
         foreach (var target in file.Targets)

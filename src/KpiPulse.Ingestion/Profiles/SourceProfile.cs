@@ -9,7 +9,7 @@ namespace KpiPulse.Ingestion.Profiles;
 /// <summary>One kind of export and what it means, read from one JSON file.</summary>
 internal sealed record SourceProfile(ProfileFile File, string Path, string Sha256, bool IsShipped)
 {
-    private static readonly JsonSerializerOptions Plain = new()
+    internal static readonly JsonSerializerOptions Plain = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         ReadCommentHandling = JsonCommentHandling.Skip,

@@ -3,10 +3,13 @@ namespace KpiPulse.Ingestion.Profiles;
 /// <summary>The shipped profiles and the user's own; of two with the same id, the user's.</summary>
 internal sealed class SourceProfiles
 {
-    private SourceProfiles(IReadOnlyList<SourceProfile> all, IReadOnlyList<string> faults)
+    private readonly IReadOnlyDictionary<string, SchedulePart?> confirmed;
+
+    private SourceProfiles(IReadOnlyList<SourceProfile> all, IReadOnlyList<string> faults, IReadOnlyDictionary<string, SchedulePart?> confirmed)
     {
         All = all;
         Faults = faults;
+        this.confirmed = confirmed;
     }
 
     public IReadOnlyList<SourceProfile> All { get; }
@@ -20,7 +23,7 @@ internal sealed class SourceProfiles
         List<string> faults = [];
         foreach (var (folder, isShipped) in ((string, bool)[])[(shippedFolder, true), (ownFolder, false)])
         {
-            foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+            foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Where(path => Path.GetFileName(path) != Schedules.FileName).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
             {
                 try
                 {
@@ -34,10 +37,26 @@ internal sealed class SourceProfiles
             }
         }
 
-        return new SourceProfiles([.. profiles.Values.OrderBy(profile => profile.Id, StringComparer.Ordinal)], faults);
+        return new SourceProfiles([.. profiles.Values.OrderBy(profile => profile.Id, StringComparer.Ordinal)], faults, Confirmed(ownFolder, faults));
     }
+
+    /// <summary>A person's word, else the profile's; null when nothing is expected.</summary>
+    public SchedulePart? ScheduleOf(SourceProfile profile) => confirmed.TryGetValue(profile.Id, out var schedule) ? schedule : profile.File.Expected;
 
     /// <exception cref="FileRefusedException">No profile has this id.</exception>
     public SourceProfile Named(string id) => All.FirstOrDefault(profile => profile.Id == id)
         ?? throw new FileRefusedException($"There is no source profile '{id}'. Known are: {string.Join(", ", All.Select(profile => profile.Id))}.{(Faults.Count > 0 ? " Not usable: " + string.Join(" ", Faults) : "")}");
+
+    private static IReadOnlyDictionary<string, SchedulePart?> Confirmed(string ownFolder, List<string> faults)
+    {
+        try
+        {
+            return Schedules.Read(ownFolder);
+        }
+        catch (ProfileException fault)
+        {
+            faults.Add(fault.Message);
+            return new Dictionary<string, SchedulePart?>();
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal static class KpiEndpoints
     public static void MapKpi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/api/kpi/{metric}", (string metric, HttpRequest request, MetricEngine engine) =>
-            Json(KpiJson.Of(engine.Ask(QuestionOf(metric, request, engine), Scope.Everything))));
+            Json(Answer(QuestionOf(metric, request, engine), engine)));
         endpoints.MapGet("/api/tickets/{metric}", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
             Json(KpiJson.Of(engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome)))));
         endpoints.MapGet("/tickets.csv", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
@@ -19,6 +19,9 @@ internal static class KpiEndpoints
             return Results.Text(TicketsCsv.Text(page.Rows), "text/csv; charset=utf-8");
         });
     }
+
+    private static System.Text.Json.Nodes.JsonObject Answer(MetricQuestion question, MetricEngine engine) =>
+        KpiJson.Of(engine.Ask(question, Scope.Everything), engine.Missing(question.Period));
 
     private static IResult Json(System.Text.Json.Nodes.JsonObject body) => Results.Text(body.ToJsonString(KpiJson.Options), "application/json; charset=utf-8");
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Completeness;
 using KpiPulse.Metrics.Tickets;
 
 namespace KpiPulse.Web.Api;
@@ -19,7 +20,8 @@ internal static class KpiJson
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    public static JsonObject Of(MetricAnswer answer) => new()
+    /// <param name="missing">Files that were due for the answer's period and have not come.</param>
+    public static JsonObject Of(MetricAnswer answer, IReadOnlyList<ExpectedFile> missing) => new()
     {
         ["metric"] = answer.Metric.Id,
         ["unit"] = UnitOf(answer.Metric.Unit),
@@ -27,6 +29,7 @@ internal static class KpiJson
         ["definition_version"] = answer.Metric.Version,
         ["as_of"] = Instant(answer.AsOf),
         ["zone"] = answer.Zone,
+        ["missing_files"] = new JsonArray([.. missing.Select(file => (JsonNode)new JsonObject { ["source"] = file.SourceId, ["period"] = file.PeriodName, ["due_at"] = Instant(file.DueAt), ["state"] = file.State })]),
         ["rows"] = new JsonArray([.. answer.Points.Select(RowOf)]),
     };
 

@@ -20,7 +20,7 @@ internal static class KpiCommand
             using var stages = Stages.Open(parsed);
             var answer = stages.Metrics.Ask(question, Scope.Everything);
             if (parsed.GetValue(Settings.Json))
-                Console.Out.WriteLine(KpiJson.Of(answer).ToJsonString(KpiJson.Options));
+                Console.Out.WriteLine(KpiJson.Of(answer, stages.Metrics.Missing(question.Period)).ToJsonString(KpiJson.Options));
             else
                 TextTable.Write(Console.Out, HeadersOf(answer), answer.Points.Select(point => CellsOf(point)));
             return CommandLine.Done;

@@ -7,7 +7,7 @@ namespace KpiPulse.Web.Jobs;
 /// What the last run left behind, first of all: files archived and never landed, then the drop folder. An empty warehouse in Development
 /// takes the sample data. Pages answer meanwhile, with what is there.
 /// </summary>
-internal sealed partial class StartUp(InboxIngestion ingestion, MetricEngine engine, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+internal sealed partial class StartUp(InboxIngestion ingestion, Expectations expectations, MetricEngine engine, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Run(stoppingToken), stoppingToken);
 
@@ -19,6 +19,7 @@ internal sealed partial class StartUp(InboxIngestion ingestion, MetricEngine eng
             if (environment.IsDevelopment() && engine.DataUntil is null && SampleFolder() is { } sample)
             {
                 Log.LoadingSample(logger);
+                expectations.Adopt(sample);
                 ingestion.Ingest([Path.Combine(sample, "reference"), Path.Combine(sample, "inbox")], cancellation: stopping);
             }
 

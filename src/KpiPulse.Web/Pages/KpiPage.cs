@@ -10,6 +10,8 @@ namespace KpiPulse.Web.Pages;
 /// <summary>What every page knows: the reader's view, scope and culture.</summary>
 public abstract class KpiPage(MetricEngine engine) : PageModel
 {
+    private WeekStatus? review;
+
     public MetricEngine Engine { get; } = engine;
 
     public View View { get; private set; } = null!;
@@ -42,7 +44,7 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     /// <summary>Where the scope bar's form goes; the Week page has its week in the path.</summary>
     public virtual string ScopeAction => Request.Path;
 
-    public WeekStatus Review => new(View.Week, Engine.DataUntil, View.Zone ?? Engine.ReportingZone);
+    public WeekStatus Review => review ??= new(View.Week, Engine.DataUntil, View.Zone ?? Engine.ReportingZone) { Missing = Engine.Missing(View.Week.Days) };
 
     /// <summary>Parameters of this page that are no part of the view: which metric, which breakdown.</summary>
     protected virtual IEnumerable<(string Name, string? Value)> Own => [];

@@ -1,12 +1,15 @@
 using KpiPulse.Ingestion;
+using KpiPulse.Ingestion.Profiles;
 using KpiPulse.Metrics;
+using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What arrived and what became of it. A number is only as good as the files under it.</summary>
-public sealed class IndexModel(MetricEngine engine, ReceivedData received) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, TimeProvider clock) : KpiPage(engine)
 {
     public const int FilesShown = 200;
+    private const int CalendarDays = 370;
 
     public override string Section => "data";
 
@@ -22,13 +25,37 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received) : Kpi
 
     public IReadOnlyList<TimeFlag> Flags { get; private set; } = [];
 
+    public FileCalendar Calendar { get; private set; } = null!;
+
+    public IReadOnlyList<FileRhythm> Rhythms { get; private set; } = [];
+
+    public IActionResult OnPostExpect(string source, string every, double hours) => Confirm(() => expectations.Expect(source, every, hours));
+
+    public IActionResult OnPostStopExpecting(string source) => Confirm(() => expectations.StopExpecting(source));
+
     public void OnGet()
     {
+        var today = ReportingZone.Of(Engine.ReportingZone).DateOf(clock.GetUtcNow());
+        Calendar = FileCalendar.Of(Engine.Completeness.Expected(new Period(today.AddDays(-CalendarDays), today.AddDays(1))));
+        Rhythms = expectations.Rhythms();
         Totals = received.Totals;
         Files = received.Files(FilesShown);
         Reasons = received.RejectReasons();
         Freshness = received.Freshness();
         Flags = received.Flags();
+    }
+
+    private RedirectResult Confirm(Action change)
+    {
+        try
+        {
+            change();
+            return Redirect("/data#expected");
+        }
+        catch (ProfileException fault)
+        {
+            throw new QuestionException(fault.Message);
+        }
     }
 
     public string Local(DateTime? utc) => utc is { } instant
