@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KpiPulse.Metrics.Completeness;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Metrics.Targets;
 using KpiPulse.Metrics.Tickets;
@@ -87,6 +88,25 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
             .Select(row => row.Value).OfType<string>()];
     }
 
+    /// <summary>Sums per leaf and week; what the search for causes reads.</summary>
+    internal IReadOnlyList<LeafRow> Leaves(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions, IReadOnlyList<IsoWeek> weeks)
+    {
+        var span = question with { Period = new Period(weeks.Min(week => week.FirstDay), weeks.Max(week => week.Days.End)) };
+        var sql = new QuestionSql(span, scope, Dimensions, MomentOf(question));
+        var slots = sql.Leaves(dimensions, weeks);
+        using var session = warehouse.Read();
+        return session.Query<LeafRow>("leaf_sums", sql.Arguments, slots);
+    }
+
+    /// <summary>About how many values each dimension takes in the question's rows.</summary>
+    internal IReadOnlyList<long> DimensionSizes(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions)
+    {
+        var sql = new QuestionSql(question, scope, Dimensions, MomentOf(question));
+        var slots = sql.Sizes(dimensions);
+        using var session = warehouse.Read();
+        return session.Query<SizesRow>("dimension_sizes", sql.Arguments, slots)[0].Sizes;
+    }
+
     /// <summary>What every page asks and only new data changes, read once for each data version.</summary>
     private T Known<T>(string key, Func<Session, T> read)
     {
@@ -136,6 +156,8 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
     }
 
     private sealed record Span(DateOnly? FirstOn, DateOnly? LastOn);
+
+    private sealed record SizesRow(List<long> Sizes);
 
     private sealed record DimensionValue(string? Value, long Observations);
 }

@@ -68,6 +68,27 @@ internal sealed class QuestionSql
         return slots.Set("filters", Filters(ofCube: false) + " and attributed_at < $until");
     }
 
+    /// <summary>By the given dimensions and weeks; always from facts, because the daily sums know a few dimensions only.</summary>
+    public SqlSlots Leaves(IReadOnlyList<Dimension> searched, IReadOnlyList<IsoWeek> weeks)
+    {
+        Arguments["metric"] = metric.Rows;
+        var columns = searched.Select((dimension, place) => (Sql: $"cast({dimension.Sql} as varchar)", Name: "d" + place.ToString(CultureInfo.InvariantCulture))).ToList();
+        return new SqlSlots()
+            .Set("week", WeekStart)
+            .Set("columns", string.Concat(columns.Select(column => $"{column.Sql} as {column.Name}, ")))
+            .Set("leaf", string.Join(", ", columns.Select(column => column.Name).DefaultIfEmpty("null::varchar")))
+            .Set("weeks", string.Join(", ", weeks.Select(week => Date(week.FirstDay))))
+            .Set("filters", Filters(ofCube: false) + InPeriod());
+    }
+
+    public SqlSlots Sizes(IReadOnlyList<Dimension> asked)
+    {
+        Arguments["metric"] = metric.Rows;
+        return new SqlSlots()
+            .Set("sizes", string.Join(", ", asked.Select(dimension => $"approx_count_distinct(cast({dimension.Sql} as varchar))")))
+            .Set("filters", Filters(ofCube: false) + InPeriod());
+    }
+
     private DateOnly EndOf(DateOnly periodStart) => question.Grain switch
     {
         Grain.None => question.Period?.End ?? DateOnly.MaxValue.AddYears(-1),
@@ -76,23 +97,26 @@ internal sealed class QuestionSql
 
     private string Rows => UsesCube ? "metric_days" : "metric_observations";
 
-    private string Day => UsesCube || Moment.IsReportingZone ? "attributed_on" : "local_date(attributed_at, $zone)";
-
-    private string PeriodStart
+    private string LocalDay
     {
         get
         {
-            if (!Moment.IsReportingZone)
-                Arguments["zone"] = Moment.Zone;
-            return question.Grain switch
-            {
-                Grain.Day => Day,
-                Grain.Week => $"cast(date_trunc('week', {Day}) as date)",
-                Grain.Month => $"cast(date_trunc('month', {Day}) as date)",
-                _ => "cast(null as date)",
-            };
+            if (Moment.IsReportingZone)
+                return "attributed_on";
+            Arguments["zone"] = Moment.Zone;
+            return "local_date(attributed_at, $zone)";
         }
     }
+
+    private string PeriodStart => question.Grain switch
+    {
+        Grain.Day => LocalDay,
+        Grain.Week => WeekStart,
+        Grain.Month => $"cast(date_trunc('month', {LocalDay}) as date)",
+        _ => "cast(null as date)",
+    };
+
+    private string WeekStart => $"cast(date_trunc('week', {LocalDay}) as date)";
 
     private string By => string.Join(", ", question.By.Select(id => $"cast({dimensions.Get(id).Sql} as varchar)").DefaultIfEmpty("null::varchar"));
 

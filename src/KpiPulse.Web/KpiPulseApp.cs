@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
@@ -40,6 +41,7 @@ public static class KpiPulseApp
         services.AddSingleton<MetricEngine>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();
+        services.AddSingleton<RootCauseReader>();
 
         services.AddRazorPages();
         services.AddJobs();

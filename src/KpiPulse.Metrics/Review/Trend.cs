@@ -17,9 +17,6 @@ public sealed class TrendReader(MetricEngine engine)
 {
     public const int WeeksShown = 26;
 
-    // Best first (amendment 3): bases are never mixed in one figure; the others are named beside it.
-    private static readonly string[] BasesBestFirst = ["events", "timestamps", "due_at", "declared", "manual", "auto"];
-
     public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
         Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points);
 
@@ -32,7 +29,7 @@ public sealed class TrendReader(MetricEngine engine)
     /// <summary>One cell's points, of whatever weeks and bases, as a trend that ends with the week.</summary>
     internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points)
     {
-        var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => group.Key is null ? -1 : Array.IndexOf(BasesBestFirst, group.Key)).ToList();
+        var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => Bases.Rank(group.Key)).ToList();
         var best = byBasis.Count == 0 ? [] : byBasis[0].ToDictionary(point => point.PeriodStart!.Value);
         var weeks = Enumerable.Range(1 - WeeksShown, WeeksShown).Select(offset => week.AddWeeks(offset))
             .Select(each => new TrendWeek(each, best.GetValueOrDefault(each.FirstDay))).ToList();

@@ -29,7 +29,7 @@ internal sealed class Answer(
             .ToArray();
         var rejected = claims.Where(cause => cause.Status == ClaimStatus.NotSupported)
             .Select(cause => new RejectedHypothesis(cause.Kind, cause.Where, cause.Contribution, cause.Z, cause.PValue, ReasonOf(cause)))
-            .Concat(search.Refused.Select(refused => new RejectedHypothesis(
+            .Concat(search.Refused.Where(refused => refused.Cell.Order > 0).Select(refused => new RejectedHypothesis(
                 CauseKind.Rate, lattice.Where(refused.Cell), refused.Evidence.Contribution, refused.Evidence.Z, refused.Evidence.PValue, refused.Reason)));
         return new Explanation(
             Of(leaves.Before, null), Of(leaves.After, null), gate, split,

@@ -64,6 +64,8 @@ internal sealed class CauseSearch
             // Causes not yet taken out inflate the drift: when nothing passes, the strongest still gets its trial.
             if ((Strongest(mustPass: true) ?? Strongest(mustPass: false)) is not { } candidate)
                 break;
+            if (candidate.Order == 0 && OnlyPart(candidate) is { } part)
+                candidate = part;
             failures = TryAdd(candidate) ? 0 : failures + 1;
         }
     }
@@ -123,12 +125,24 @@ internal sealed class CauseSearch
         return evidence;
     }
 
-    private Cell? Strongest(bool mustPass)
+    /// <summary>The strongest part of the whole, when the whole did not fall outside of it: then the part is what fell.</summary>
+    private Cell? OnlyPart(Cell whole)
+    {
+        if (Strongest(mustPass: true, leastOrder: 1) is not { } part)
+            return null;
+        var rest = RestOf(whole, part);
+        var restFell = Math.Min(rest.AfterWeight, rest.BeforeWeight) >= _options.MinSupport
+            && rest.Difference <= _options.PromotionDepth * part.Sums.Difference
+            && rest.Difference / Math.Sqrt(rest.SamplingVariance + Drift.Variance(whole)) <= -LeastRestZ;
+        return restFell ? null : part;
+    }
+
+    private Cell? Strongest(bool mustPass, int leastOrder = 0)
     {
         _cut = Cut();
         Cell? best = null;
         var bestScore = 0.0;
-        foreach (var cuboid in _lattice.Cuboids)
+        foreach (var cuboid in _lattice.Cuboids.Where(cuboid => cuboid.Dimensions.Length >= leastOrder))
         {
             for (var slot = 0; slot < cuboid.Cells.Length; slot++)
             {

@@ -24,7 +24,7 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
         tests.AddRange(Breadth(cell, members));
         if (leaves.History.Count >= FewestWeeks)
         {
-            tests.Add(EarlierWeeks(evidence, members));
+            tests.AddRange(EarlierWeeks(evidence, members));
             tests.Add(Neighbours(evidence, members));
         }
 
@@ -81,17 +81,21 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
         return all > 0 ? fallen / all : 1;
     }
 
-    /// <summary>The same cell between earlier weeks: what it usually does. The claim must lie well beyond that.</summary>
-    private ClaimTest EarlierWeeks(Evidence evidence, int[] members)
+    /// <summary>The same cell between earlier weeks: how far it moves beyond chance. The claim must lie well beyond chance and that.</summary>
+    private IEnumerable<ClaimTest> EarlierWeeks(Evidence evidence, int[] members)
     {
         var changes = Enumerable.Range(1, leaves.History.Count - 1)
-            .Select(week => Between(leaves.History[week - 1], leaves.History[week], members))
-            .Where(double.IsFinite)
+            .Select(week => (From: leaves.History[week - 1], To: leaves.History[week]))
+            .Select(pair => (Change: Between(pair.From, pair.To, members), Chance: SamplingVariance(pair.From, members) + SamplingVariance(pair.To, members)))
+            .Where(pair => double.IsFinite(pair.Change))
             .ToArray();
-        var usual = changes.Length == 0 ? 0 : Math.Sqrt(changes.Average(change => change * change));
-        var asLarge = changes.Count(change => Math.Abs(change) >= Math.Abs(evidence.Difference));
-        return new ClaimTest(HoldoutWeeks, Math.Abs(evidence.Difference) > TimesUsual * usual, (asLarge + 1.0) / (changes.Length + 1),
-            Text($"between earlier weeks it moved by {100 * usual:0.0} points"));
+        if (changes.Length < FewestWeeks)
+            yield break;
+        var usual = Math.Max(0, changes.Average(pair => pair.Change * pair.Change - pair.Chance));
+        var asLarge = changes.Count(pair => Math.Abs(pair.Change) >= Math.Abs(evidence.Difference));
+        yield return new ClaimTest(
+            HoldoutWeeks, Math.Abs(evidence.Difference) > TimesUsual * Math.Sqrt(usual + evidence.SamplingVariance), (asLarge + 1.0) / (changes.Length + 1),
+            Text($"between earlier weeks it moved as far in {asLarge} of {changes.Length}, by {100 * Math.Sqrt(usual):0.0} points beyond chance"));
     }
 
     /// <summary>A fall from one unusually good week is a return, not a fall: against the mean of the earlier weeks at least
@@ -105,6 +109,18 @@ internal sealed class ClaimTests(LeafTable leaves, double[] rates, SearchSpace s
     }
 
     private double Between(LeafCounts week, LeafCounts next, int[] members) => Residual(next, members) - Residual(week, members);
+
+    private double SamplingVariance(LeafCounts week, int[] members)
+    {
+        double variance = 0, weight = 0;
+        foreach (var leaf in members)
+        {
+            variance += week.N[leaf] * rates[leaf] * (1 - rates[leaf]);
+            weight += week.N[leaf];
+        }
+
+        return weight > 0 ? variance / (weight * weight) : 0;
+    }
 
     private double Residual(LeafCounts week, int[] members)
     {

@@ -38,13 +38,17 @@ internal sealed class Equivalents(SearchSpace space, double[] weights, RootCause
             var name = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var (dimension, code) in conjunction)
                 name[space.Dimensions[dimension].Source.Name] = space.Dimensions[dimension].ValueOf(code);
-            if (name.SequenceEqual(where))
+            if (Narrows(name, where) || found.Exists(other => Narrows(name, other.Where)))
                 return;
             var overlap = Overlap(conjunction, isMember, size);
             if (overlap >= options.EquivalentOverlap)
                 found.Add(new Equivalent(name, overlap));
         }
     }
+
+    /// <summary>Says all that the other says, and perhaps more: another name for nothing new.</summary>
+    private static bool Narrows(SortedDictionary<string, string> name, IReadOnlyDictionary<string, string> other) =>
+        other.All(pair => name.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     /// <summary>Only values that hold most of the tickets can be part of an equivalent.</summary>
     private List<(int Dimension, int Code)> ValuesThatCover(int[] members, double size)

@@ -92,6 +92,10 @@ public sealed record Explanation(
     double UnexplainedMix,
     int CellsTested)
 {
+    /// <summary>Beyond what is usual by its size, or carried for the most part by causes that are.</summary>
+    public bool IsReal => Gate.IsExceeded
+        || Split.Change != 0 && Causes.Where(cause => cause.Status == ClaimStatus.Supported).Sum(cause => cause.Contribution) / Split.Change >= 0.5;
+
     /// <summary>The change is real, but no single combination carries it.</summary>
     public bool IsDiffuse => Gate.IsExceeded && Causes.Count == 0;
 }

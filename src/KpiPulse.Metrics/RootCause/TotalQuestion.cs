@@ -23,7 +23,7 @@ internal sealed class TotalQuestion(LeafTable leaves, Concern concern, RootCause
         var causes = search.Run().Where(found => found.Cell.Order > 0).Select(found => Cause(found, search, lattice)).ToArray();
         return new TotalExplanation(
             before.Sum(), after.Sum(), expected - before.Sum(), causes,
-            [.. search.Refused.Select(refused => new RejectedHypothesis(
+            [.. search.Refused.Where(refused => refused.Cell.Order > 0).Select(refused => new RejectedHypothesis(
                 CauseKind.Rate, lattice.Where(refused.Cell), _sign * refused.Evidence.Contribution * expected,
                 refused.Evidence.Z, refused.Evidence.PValue, refused.Reason))],
             after.Sum() - expected - causes.Sum(cause => cause.Contribution));

@@ -13,8 +13,7 @@ internal sealed class VolumeTriggers(SearchSpace space, LeafTable leaves, double
     public VolumeTrigger? Of(IReadOnlyDictionary<string, string> where, int[] members)
     {
         var growth = leaves.After.N.Sum() / leaves.Before.N.Sum();
-        VolumeTrigger? best = null;
-        var bestZ = LeastZ;
+        var (best, bestZ) = Whole(where, members, growth) is { } whole ? (whole, double.PositiveInfinity) : ((VolumeTrigger?)null, LeastZ);
         foreach (var dimension in space.Dimensions.Where(dimension => !where.ContainsKey(dimension.Source.Name)))
         {
             var volumes = new CellSums[dimension.Size];
@@ -39,5 +38,13 @@ internal sealed class VolumeTriggers(SearchSpace space, LeafTable leaves, double
         }
 
         return best;
+    }
+
+    /// <summary>When the cause's own tickets surged, its parts did too, and none of them says more.</summary>
+    private VolumeTrigger? Whole(IReadOnlyDictionary<string, string> where, int[] members, double growth)
+    {
+        var volume = new CellSums { AfterWeight = members.Sum(leaf => leaves.After.N[leaf]), BeforeWeight = members.Sum(leaf => leaves.Before.N[leaf]) };
+        var (logRatio, variance) = MixScan.LogRatio(volume, growth);
+        return Math.Exp(logRatio) >= LeastRatio && logRatio / Math.Sqrt(variance + volumeDrift) > LeastZ ? new VolumeTrigger(where, Math.Exp(logRatio)) : null;
     }
 }

@@ -1,4 +1,5 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Web.Commands;
 using KpiPulse.Web.Pages;
 
@@ -13,6 +14,11 @@ internal static class KpiEndpoints
             Json(Answer(QuestionOf(metric, request, engine), engine)));
         endpoints.MapGet("/api/tickets/{metric}", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
             Json(KpiJson.Of(engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome)))));
+        endpoints.MapGet("/api/explain/{metric}", (string metric, string? against, int? top, HttpRequest request, MetricEngine engine, RootCauseReader causes) =>
+        {
+            var answer = causes.Explain(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Baseline.Parse(against), Scope.Everything);
+            return Json(ExplainJson.Of(answer, engine.Dimensions, top));
+        });
         endpoints.MapGet("/tickets.csv", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
         {
             var page = engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome));

@@ -15,12 +15,14 @@ public sealed class PageHealthTests(SampleApp sample)
         ["/"] = ["/"],
         ["/week/{week?}"] = ["/week", "/week/2026-W46", "/week/2026-W46?by=site&market=JP,KR", "/week/2020-W01", "/week/2026-W46?asof=2026-11-12T00:00:00Z&zone=Asia/Tokyo"],
         ["/metric/{id}"] = [.. MetricCatalog.All.Select(metric => $"/metric/{metric.Id}?week=2026-W46"), "/metric/csat?market=SG&lob=Monetisation"],
+        ["/why/{metric}"] = ["/why/csat?week=2026-W46", "/why/csat?week=2026-W46&against=target", "/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support&by=category", "/why/dsat?week=2026-W21", "/why/escalation_rate?week=2026-W44&against=2026-W40"],
         ["/tickets"] = [.. MetricCatalog.All.Select(metric => $"/tickets?metric={metric.Id}&week=2026-W46"), "/tickets?metric=csat&outcome=missed&p=2"],
         ["/tickets.csv"] = ["/tickets.csv?metric=csat&week=2026-W46"],
         ["/data"] = ["/data"],
         ["/data/rejects/{fileId:int}"] = ["/data/rejects/1"],
         ["/api/kpi/{metric}"] = ["/api/kpi/csat?week=2026-W46&by=market,lob&weeks=4"],
         ["/api/tickets/{metric}"] = ["/api/tickets/csat?week=2026-W46&market=SG"],
+        ["/api/explain/{metric}"] = ["/api/explain/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support", "/api/explain/csat?week=2026-W46&against=four_week_mean"],
         ["/error/{code:int}"] = ["/error/404"],
     };
 
@@ -50,6 +52,7 @@ public sealed class PageHealthTests(SampleApp sample)
     [Theory]
     [InlineData("/week/2026-W46")]
     [InlineData("/metric/csat?week=2026-W46")]
+    [InlineData("/why/csat?week=2026-W46")]
     [InlineData("/tickets?metric=csat&week=2026-W46")]
     [InlineData("/data")]
     public async Task Every_link_of_a_page_leads_somewhere(string address)
@@ -69,6 +72,8 @@ public sealed class PageHealthTests(SampleApp sample)
     [Theory]
     [InlineData("/week/2026-W99", HttpStatusCode.BadRequest, "2026-W99")]
     [InlineData("/metric/nonsense", HttpStatusCode.NotFound, "nothing here")]
+    [InlineData("/why/created", HttpStatusCode.BadRequest, "is no rate")]
+    [InlineData("/why/csat?against=yesterday", HttpStatusCode.BadRequest, "Write previous")]
     [InlineData("/tickets?metric=nonsense", HttpStatusCode.BadRequest, "There is no metric")]
     [InlineData("/tickets?metric=csat&outcome=maybe", HttpStatusCode.BadRequest, "missed, met or all")]
     [InlineData("/week/2026-W46?zone=IST", HttpStatusCode.BadRequest, "IANA zone")]

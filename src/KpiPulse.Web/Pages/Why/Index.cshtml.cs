@@ -1,0 +1,98 @@
+using System.Globalization;
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
+using KpiPulse.Metrics.RootCause;
+using KpiPulse.Metrics.Statistics;
+using KpiPulse.Reporting;
+using KpiPulse.Reporting.Charts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KpiPulse.Web.Pages.Why;
+
+/// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
+public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends) : KpiPage(engine)
+{
+    private string? by;
+
+    public override string Section => "why";
+
+    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
+        .Select(metric => new PageOption(metric.Label, View.WhyPage(metric.Id, Answer.Against.ToString()), metric.Id == Answer.Metric.Id))]);
+
+    public RootCauseAnswer Answer { get; private set; } = null!;
+
+    public CauseText Text { get; private set; } = null!;
+
+    public ChartModel? Waterfall { get; private set; }
+
+    public Walk? Walk { get; private set; }
+
+    /// <summary>The view whose rows are the answer's: bases are apart in numbers.</summary>
+    public View Shown { get; private set; } = null!;
+
+    protected override IEnumerable<(string Name, string? Value)> Own => [("against", Answer.Against.ToString()), ("by", by)];
+
+    public IActionResult OnGet(string metric, string? against, string? by)
+    {
+        if (MetricCatalog.Find(metric) is null)
+            return NotFound();
+
+        this.by = by;
+        Answer = causes.Explain(View.Question(metric), against is null ? Baseline.FourWeekMean : Baseline.Parse(against), Scope);
+        Text = new CauseText(Answer, Engine.Dimensions, Culture);
+        Shown = Answer.OtherBases.Count > 0 ? View with { Basis = Answer.Question.Basis } : View;
+        Waterfall = WaterfallChart.Of(Answer, Text, cause => TicketsOf(cause), Culture);
+        Walk = Walk.Of(Answer, Shown, Engine.Dimensions, by);
+        return Page();
+    }
+
+    public IEnumerable<PageOption> Baselines()
+    {
+        (string Text, Baseline Baseline)[] choices = [("4-week mean", Baseline.FourWeekMean), ("previous week", Baseline.Previous), ("target", Baseline.Target)];
+        foreach (var (text, baseline) in choices)
+            yield return new PageOption(text, View.WhyPage(Answer.Metric.Id, baseline.ToString(), by), baseline == Answer.Against);
+        if (Answer.Against.Kind == BaselineKind.Week)
+            yield return new PageOption(Answer.Against.ToString(), View.WhyPage(Answer.Metric.Id, Answer.Against.ToString(), by), true);
+    }
+
+    public string TicketsOf(Cause cause) => Narrowed(cause.Where).TicketsPage(Answer.Metric.Id, Answer.Harm);
+
+    /// <summary>The same question within the cause alone.</summary>
+    public string WhyWithin(IReadOnlyDictionary<string, string> where) => Narrowed(where).WhyPage(Answer.Metric.Id, Answer.Against.ToString());
+
+    public string HarmWord => Answer.Metric.Id switch
+    {
+        "csat" => "not satisfied",
+        "dsat" => "dissatisfied",
+        "reopen_rate" => "reopened",
+        "escalation_rate" => "escalated",
+        "quality_pass_rate" => "failed",
+        "response_rate" => "unanswered",
+        _ => "missed",
+    };
+
+    /// <summary>The cause's own weeks, on its own scale; a shift of proportions has no rate to draw.</summary>
+    public string? Spark(Cause cause)
+    {
+        if (cause.Kind == CauseKind.Mix)
+            return null;
+
+        var trend = trends.Read(Answer.Metric, Answer.Week, Narrowed(cause.Where).Where, Scope, View.AsOf, View.Zone);
+        var weeks = trend.Weeks.TakeLast(ScorecardCell.WeeksShown).Select(week => week.Point?.Value).ToList();
+        var limits = trend.Chart.LatestLimits;
+        var scale = weeks.Append(limits?.Lower).Append(limits?.Upper).OfType<double>().Select(value => Math.Clamp(value, 0, 1)).DefaultIfEmpty(0).ToList();
+        return Sparkline.Render(new SparklineModel(weeks) { BandLow = limits?.Lower, BandHigh = limits?.Upper, Signal = SignalOf(cause.Contribution, Answer) }, scale.Min(), scale.Max());
+    }
+
+    public string PointsOf(double effect) => MetricFormat.Points(effect, Culture).Replace(" pp", "", StringComparison.Ordinal);
+
+    public SignalMeaning SignalOf(SegmentEffect effect) => SignalOf(effect.TotalEffect, Answer);
+
+    public static string BarOf(SegmentEffect effect, double largest) =>
+        (largest > 0 ? 100 * Math.Abs(effect.TotalEffect) / largest : 0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    internal static SignalMeaning SignalOf(double contribution, RootCauseAnswer answer) =>
+        contribution < 0 == (answer.Metric.Direction == ImprovementDirection.Decrease) ? SignalMeaning.Improvement : SignalMeaning.Concern;
+
+    private View Narrowed(IReadOnlyDictionary<string, string> where) => where.Aggregate(Shown, (view, pair) => view.With(pair.Key, pair.Value));
+}
