@@ -1,5 +1,6 @@
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.RootCause;
+using KpiPulse.Reporting;
 
 namespace KpiPulse.Web.Pages.Why;
 
