@@ -45,6 +45,7 @@ public static class KpiPulseApp
 
         services.AddRazorPages();
         services.AddJobs();
+        services.AddReports(dataFolder);
         services.AddHostedService<StartUp>();
     }
 

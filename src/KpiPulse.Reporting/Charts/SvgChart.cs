@@ -34,6 +34,8 @@ public static class SvgChart
         var subtitle = new TextStyle(11);
         var top = !withTitle ? 0 : model.Subtitle.Length > 0 ? 36 : 20;
         using var drawing = ChartDrawing.Of(model, (int)where.Width, (int)(where.Height - top));
+        // A cleared canvas would wipe what the page holds already; in a PDF it would hide it behind a mask.
+        drawing.Plot.RenderManager.ClearCanvasBeforeEachRender = false;
 
         canvas.Save();
         canvas.Translate(where.Left, where.Top);

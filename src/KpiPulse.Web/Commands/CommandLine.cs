@@ -22,6 +22,8 @@ internal static class CommandLine
         root.Subcommands.Add(KpiCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(TicketsCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
+        root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());
         root.Subcommands.Add(RebuildCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());

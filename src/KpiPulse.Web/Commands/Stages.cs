@@ -1,6 +1,9 @@
 using System.CommandLine;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
+using KpiPulse.Reporting.Pdf.Verify;
+using KpiPulse.Reporting.Pdf.Weekly;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +19,9 @@ internal sealed class Stages : IDisposable
         Sources = new SourceCatalog(warehouse);
         Examination = new Examination(warehouse);
         Metrics = new MetricEngine(warehouse);
+        Press = new ReportPress(Metrics, new WeeklyReportReader(Metrics, new ScorecardReader(Metrics), new TrendReader(Metrics)));
+        Seal = new ReportSeal(warehouse.Options.DataFolder);
+        Check = new ReportCheck(Press, Seal, Reports.Links);
     }
 
     public KpiWarehouse Warehouse { get; }
@@ -27,6 +33,12 @@ internal sealed class Stages : IDisposable
     public Examination Examination { get; }
 
     public MetricEngine Metrics { get; }
+
+    public ReportPress Press { get; }
+
+    public ReportSeal Seal { get; }
+
+    public ReportCheck Check { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));

@@ -1,0 +1,45 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
+using KpiPulse.Reporting.Fonts;
+
+namespace KpiPulse.Reporting.Pdf.Weekly;
+
+/// <summary>The last pages: every number with what it rests on, for those who check.</summary>
+internal static class NumbersPage
+{
+    public static PaperSection Of(WeeklyReport report, Printed printed) => new("Table of numbers", new Stack(
+    [
+        new TextBlock("Value and numerator / denominator above, 95% interval and target below. The file carries all of it in machine-readable form, as the attachment manifest.json.", Paper.Small, Palette.Usual),
+        new Table(
+            [new PaperColumn("Market · LOB", 1.5f), .. report.ByCell.Metrics.Select(metric => new PaperColumn(metric.Label, 1.6f))],
+            [.. RowsOf(report).Select(row => (IReadOnlyList<Block>)[new TextBlock(row.Name, Paper.CellStrong), .. row.Row.Cells.Select(cell => CellOf(printed, cell, row.Where))])]),
+    ]));
+
+    private static IEnumerable<(string Name, ScorecardRow Row, IReadOnlyList<DimensionFilter> Where)> RowsOf(WeeklyReport report)
+    {
+        yield return ("All", report.Total, []);
+        foreach (var card in (Scorecard[])[report.ByMarket, report.ByLob, report.ByCell])
+            foreach (var row in card.Rows)
+                yield return (string.Join(" · ", row.Key.Select(MetricText.DimensionValue)), row, [.. card.By.Zip(row.Key, (dimension, value) => new DimensionFilter(dimension, [value ?? ""]))]);
+    }
+
+    private static Block CellOf(Printed printed, ScorecardCell cell, IReadOnlyList<DimensionFilter> where)
+    {
+        if (cell.Point is null) return new TextBlock(MetricFormat.NoData, Paper.Cell, Palette.Usual);
+
+        var isRatio = cell.Point.Denominator is not null;
+        return new Stack(
+        [
+            new Columns(
+            [
+                (printed.Value(cell, where, Paper.CellStrong), 1f),
+                .. isRatio ? ((Block, float)[])[(printed.Part(cell, where, FigurePart.Numerator, Paper.AtEnd(Paper.Small), Palette.Usual), 0.62f), (new TextBlock("/", Paper.Small, Palette.Usual), 0.06f), (printed.Part(cell, where, FigurePart.Denominator, Paper.Small, Palette.Usual), 0.6f)] : [],
+            ], gap: 2),
+            new Columns(
+            [
+                (printed.Part(cell, where, FigurePart.Interval, Paper.Small, Palette.Usual), 1f),
+                (printed.Part(cell, where, FigurePart.Target, Paper.Small, Palette.Usual), 1f),
+            ], gap: 2),
+        ], gap: 0);
+    }
+}

@@ -1,0 +1,55 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
+
+namespace KpiPulse.Reporting.Pdf.Weekly;
+
+/// <summary>Puts the report's questions to the engine, all as of one instant.</summary>
+public sealed class WeeklyReportReader(MetricEngine engine, ScorecardReader scorecards, TrendReader trends)
+{
+    private const int WeeksBefore = 4;
+    private const int ReasonsShown = 8;
+
+    private static readonly string[] DrawnMetrics =
+        ["csat", "response_rate", "sla_first_reply", "sla_resolution", "backlog", "backlog_overdue", "escalation_rate", "quality", "quality_pass_rate", "critical_accuracy"];
+
+    /// <exception cref="QuestionException">Nothing is loaded, or the week has no data; the message says what there is.</exception>
+    public WeeklyReport Read(ReportRequest request)
+    {
+        if (engine.DataUntil is not { } until || engine.DataSpan is not { } span)
+            throw new QuestionException("Nothing has been loaded yet: there is nothing to report. Load exports first with `kpipulse ingest`.");
+        if (span.Intersect(request.Week.Days) is null)
+            throw new QuestionException($"{request.Week} has no data. The data reaches from {IsoWeek.Of(span.Start)} to {IsoWeek.Of(span.LastDay)}.");
+
+        var asOf = request.AsOf ?? until;
+        var (week, where, scope) = (request.Week, request.Where, request.Scope);
+        var drawn = DrawnMetrics.ToDictionary(id => id, id => trends.Read(MetricCatalog.Get(id), week, where, scope, asOf, zone: null), StringComparer.Ordinal);
+        return new WeeklyReport(
+            request,
+            asOf,
+            engine.ReportingZone,
+            new WeekStatus(week, asOf, engine.ReportingZone),
+            scorecards.Read(week, ["market"], where, scope, asOf),
+            scorecards.Read(week, ["lob"], where, scope, asOf),
+            scorecards.Read(week, ["market", "lob"], where, scope, asOf),
+            drawn,
+            drawn.ToDictionary(pair => pair.Key, pair => Pooled(pair.Value, request, asOf), StringComparer.Ordinal),
+            [.. ((string[])["sla_first_reply", "sla_resolution"]).Select(id => MissesOf(drawn[id], request, asOf))]);
+    }
+
+    /// <summary>The four weeks before as one number; levels have no such number.</summary>
+    private MetricPoint? Pooled(Trend trend, ReportRequest request, DateTime asOf)
+    {
+        if (trend.Metric.Aggregation is not (Aggregation.Ratio or Aggregation.Mean))
+            return null;
+
+        var question = new MetricQuestion(trend.Metric.Id) { Period = Period.LastWeeks(request.Week.Previous, WeeksBefore), Where = request.Where, AsOf = asOf, Basis = trend.Latest?.Basis };
+        return engine.Ask(question, request.Scope).Only;
+    }
+
+    private MissReasons MissesOf(Trend trend, ReportRequest request, DateTime asOf) => new(trend.Metric,
+        [.. engine.Ask(new MetricQuestion(trend.Metric.Id) { Period = request.Week.Days, Where = request.Where, By = ["category"], AsOf = asOf, Basis = trend.Latest?.Basis }, request.Scope).Points
+            .Select(point => (Reason: point["category"], Missed: (point.Denominator - point.Numerator) ?? 0, All: point.Denominator ?? 0))
+            .Where(reason => reason.Missed > 0)
+            .OrderByDescending(reason => reason.Missed).ThenBy(reason => reason.Reason, StringComparer.Ordinal)
+            .Take(ReasonsShown)]);
+}

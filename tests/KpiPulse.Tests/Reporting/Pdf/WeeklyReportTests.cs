@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using KpiPulse.Metrics;
+using KpiPulse.Reporting;
+using KpiPulse.Reporting.Pdf;
+using KpiPulse.Reporting.Pdf.Verify;
+using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Tests.Web;
+using UglyToad.PdfPig;
+using Xunit;
+
+namespace KpiPulse.Tests.Reporting.Pdf;
+
+/// <summary>The report of the sample data's last week, and of the week of one market.</summary>
+public sealed class WeeklyReportTests(SampleApp sample)
+{
+    [Fact]
+    public async Task Two_prints_are_the_same_bytes_in_any_culture()
+    {
+        var press = (await sample.App).Get<ReportPress>();
+        var first = await SampleReports.Of(sample, SampleReports.Korea);
+
+        foreach (var culture in (string[])["ja-JP", "tr-TR"])
+            Assert.True(first.Pdf.AsSpan().SequenceEqual(In(culture, () => press.Print(SampleReports.Korea, []).Pdf)), culture);
+    }
+
+    [Fact]
+    public async Task Every_figure_on_paper_is_the_engines_answer_to_its_question()
+    {
+        var (engine, file) = ((await sample.App).Get<MetricEngine>(), await SampleReports.Of(sample, SampleReports.Whole));
+        using var paper = PaperText.Open(file.Pdf);
+
+        Assert.True(file.Manifest.Figures.Count > 500);
+        var answers = new Dictionary<string, MetricPoint?>(StringComparer.Ordinal);
+        foreach (var figure in file.Manifest.Figures)
+        {
+            var key = $"{figure.Metric} {string.Join('&', figure.Where.Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}"))} {figure.Basis}";
+            if (!answers.TryGetValue(key, out var point))
+                answers[key] = point = engine.Ask(figure.Question(asOf: ReportManifestInstant(file)), Scope.Everything).Only;
+            var expected = Printed.TextOf(MetricCatalog.Get(figure.Metric), point, figure.Part);
+            Assert.True(PaperText.Plain(expected) == paper.At(figure.Page, figure.Box), $"{figure.Name}, {figure.Part}: the engine says {expected}, page {figure.Page} says {paper.At(figure.Page, figure.Box)}");
+        }
+    }
+
+    [Fact]
+    public async Task Figures_worked_by_hand_stand_on_the_first_pages()
+    {
+        var file = await SampleReports.Of(sample, SampleReports.Whole);
+        using var pdf = PdfDocument.Open(file.Pdf);
+
+        // sample-data/README.md: CSAT of W46 is 74.1 % (395 of 533); KR Age Support 62.7 % and 79.6 %.
+        Assert.Contains("74.1%", WordsOf(pdf, 1));
+        Assert.Superset(new HashSet<string> { "62.7%", "79.6%" }, WordsOf(pdf, 2).ToHashSet());
+    }
+
+    [Fact]
+    public async Task It_is_small_titled_bookmarked_and_says_that_it_is_provisional()
+    {
+        var file = await SampleReports.Of(sample, SampleReports.Whole);
+        using var pdf = PdfDocument.Open(file.Pdf);
+
+        Assert.InRange(file.Pdf.Length, 100_000, 1_500_000);
+        Assert.Equal(file.Manifest.Pages, pdf.NumberOfPages);
+        Assert.Contains("2026-W46", pdf.Information.Title, StringComparison.Ordinal);
+        Assert.True(pdf.TryGetBookmarks(out var bookmarks));
+        Assert.Contains("Summary", bookmarks.Roots.Select(node => node.Title));
+        Assert.All(pdf.GetPages(), page => Assert.Superset(new HashSet<string> { "Provisional", "Page", "Asia/Singapore" }, page.GetWords().Select(word => word.Text).ToHashSet()));
+    }
+
+    [Fact]
+    public async Task A_report_of_one_market_prints_its_filter_on_every_page_and_no_other_market()
+    {
+        var file = await SampleReports.Of(sample, SampleReports.Korea);
+        using var pdf = PdfDocument.Open(file.Pdf);
+
+        Assert.All(pdf.GetPages(), page => Assert.Contains("market KR", string.Join(' ', page.GetWords().Select(word => word.Text)), StringComparison.Ordinal));
+        Assert.All(file.Manifest.Figures, figure => Assert.Equal(["KR"], figure.Where["market"]));
+    }
+
+    [Theory]
+    [InlineData("2020-W01", "has no data")]
+    [InlineData("2027-W01", "has no data")]
+    public async Task A_week_without_data_is_refused_with_the_weeks_there_are(string week, string words)
+    {
+        var press = (await sample.App).Get<ReportPress>();
+
+        var refusal = Assert.Throws<QuestionException>(() => press.Print(new ReportRequest(IsoWeek.Parse(week)), []));
+
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("2026-W46", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static DateTime ReportManifestInstant(ReportFile file) => file.Manifest.ToRequest(_ => null!).AsOf!.Value;
+
+    private static List<string> WordsOf(PdfDocument pdf, int page) => [.. pdf.GetPage(page).GetWords().Select(word => word.Text)];
+
+    private static T In<T>(string culture, Func<T> work)
+    {
+        var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            return work();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
+        }
+    }
+}
