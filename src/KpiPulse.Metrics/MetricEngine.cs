@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KpiPulse.Metrics.Completeness;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
@@ -9,10 +8,10 @@ using KpiPulse.Warehouse;
 namespace KpiPulse.Metrics;
 
 /// <summary>The only reader of observations: a question and a reader's scope in, numbers or the rows behind them out.</summary>
-public sealed class MetricEngine(KpiWarehouse warehouse)
+public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 {
     private readonly TargetBook targets = new(warehouse);
-    private readonly ConcurrentDictionary<string, (long DataVersion, object? Value)> known = new(StringComparer.Ordinal);
+    private readonly AnswerCache cache = new(warehouse);
 
     /// <summary>UTC; the latest instant that any source has told us of.</summary>
     public DateTime? DataUntil => warehouse.DataUntil;
@@ -36,8 +35,13 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
     /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
     {
-        var metric = MetricCatalog.Get(question.Metric);
         var moment = MomentOf(question);
+        return cache.Get(AnswerCache.KeyOf(question, scope, moment), () => Answer(question, scope, moment), answer => answer.Points.Count);
+    }
+
+    private MetricAnswer Answer(MetricQuestion question, Scope scope, Moment moment)
+    {
+        var metric = MetricCatalog.Get(question.Metric);
         var rows = Rows(question, scope, metric, moment);
         if (rows.Count == 0 && question.By.Count == 0 && question.Grain == Grain.None)
             rows = [new SeriesRow(null, [], null, null, null, null, 0)];
@@ -107,18 +111,14 @@ public sealed class MetricEngine(KpiWarehouse warehouse)
         return session.Query<SizesRow>("dimension_sizes", sql.Arguments, slots)[0].Sizes;
     }
 
-    /// <summary>What every page asks and only new data changes, read once for each data version.</summary>
-    private T Known<T>(string key, Func<Session, T> read)
-    {
-        var version = warehouse.DataVersion;
-        if (known.TryGetValue(key, out var entry) && entry.DataVersion == version)
-            return (T)entry.Value!;
+    public void Dispose() => cache.Dispose();
 
+    /// <summary>What every page asks and only new data changes.</summary>
+    private T Known<T>(string key, Func<Session, T> read) => cache.Get(key, () =>
+    {
         using var session = warehouse.Read();
-        var value = read(session);
-        known[key] = (version, value);
-        return value;
-    }
+        return read(session);
+    }, _ => 1);
 
     private IReadOnlyList<SeriesRow> Rows(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
     {

@@ -4,6 +4,9 @@ namespace KpiPulse.Metrics;
 public sealed record DimensionFilter(string Dimension, IReadOnlyList<string> Values)
 {
     public override string ToString() => $"{Dimension}={string.Join(',', Values)}";
+
+    /// <summary>Equal keys let the same rows through; a value with a comma is not two values.</summary>
+    internal string Key => $"{Uri.EscapeDataString(Dimension)}={string.Join(',', Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Uri.EscapeDataString))}";
 }
 
 /// <summary>
@@ -18,6 +21,5 @@ public sealed class Scope
     public IReadOnlyList<DimensionFilter> Limits { get; }
 
     /// <summary>Equal keys see equal rows.</summary>
-    public string Key => string.Join('&', Limits.OrderBy(limit => limit.Dimension, StringComparer.Ordinal)
-        .Select(limit => new DimensionFilter(limit.Dimension, [.. limit.Values.Order(StringComparer.Ordinal)]).ToString()));
+    public string Key => string.Join('&', Limits.Select(limit => limit.Key).Order(StringComparer.Ordinal));
 }

@@ -2,6 +2,7 @@ using KpiPulse.Benchmarks;
 
 return args switch
 {
+    ["ingest", .. var rest] => IngestBench.Run(new Arguments(rest)),
     ["root-cause", .. var rest] => RootCauseBench.Run(new Arguments(rest)),
     ["root-cause-generate", .. var rest] => RootCauseGenerate.Run(new Arguments(rest)),
     _ => Usage(),
@@ -11,6 +12,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage:
+          ingest [--tickets N] [--out FILE.json]                    N tickets to the Week page's numbers, beside raw DuckDB
           root-cause DIR --out pred.json [--set Option=value ...]   explain every case of DIR/cases.json
           root-cause-generate --world drifting --out DIR --cases N --seed S [--kind null]   write labelled cases
         """);

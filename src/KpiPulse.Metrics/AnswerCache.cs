@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using KpiPulse.Warehouse;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace KpiPulse.Metrics;
+
+/// <summary>
+/// What was read once for a data version. The key is the whole question with the reader's scope, so nobody gets another reader's answer;
+/// a new data version is a new key, and what is no longer asked for makes room.
+/// </summary>
+internal sealed class AnswerCache(KpiWarehouse warehouse) : IDisposable
+{
+    /// <summary>Rows of all kept answers together: some tens of megabytes.</summary>
+    private const int RowsKept = 400_000;
+
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = RowsKept });
+
+    /// <summary>Readers who ask the same at the same time wait for one reading of it.</summary>
+    public T Get<T>(string key, Func<T> read, Func<T, int> rows)
+    {
+        var versioned = (warehouse.DataVersion, key);
+        var answer = answers.GetOrCreate(versioned, entry =>
+        {
+            entry.Size = 1;
+            return new Lazy<T>(() => Sized(versioned, read(), rows));
+        })!;
+        try
+        {
+            return answer.Value;
+        }
+        catch
+        {
+            answers.Remove(versioned);
+            throw;
+        }
+    }
+
+    public static string KeyOf(MetricQuestion question, Scope scope, Moment moment)
+    {
+        var key = new StringBuilder();
+        foreach (var part in (string[])[question.Metric, question.Period?.ToString() ?? "", question.Grain.ToString(), question.Basis ?? "-", moment.AsOf.ToString("o", CultureInfo.InvariantCulture), moment.Zone])
+            key.Append(part).Append('\n');
+        foreach (var dimension in question.By)
+            key.Append("by ").Append(Uri.EscapeDataString(dimension)).Append('\n');
+        foreach (var filter in question.Where)
+            key.Append("where ").Append(filter.Key).Append('\n');
+        return key.Append("scope ").Append(scope.Key).ToString();
+    }
+
+    public void Dispose() => answers.Dispose();
+
+    private T Sized<T>((long, string) key, T value, Func<T, int> rows)
+    {
+        answers.Set(key, new Lazy<T>(value), new MemoryCacheEntryOptions { Size = 1 + rows(value) });
+        return value;
+    }
+}
