@@ -46,7 +46,7 @@ public static class SampleWarehouse
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(typeof(KpiWarehouse).Module.ModuleVersionId.ToByteArray());
         hash.AppendData(typeof(InboxIngestion).Module.ModuleVersionId.ToByteArray());
-        foreach (var folder in (string[])[Path.Combine(AppContext.BaseDirectory, "sql"), Path.Combine(AppContext.BaseDirectory, "sources"), Repository.Folder("sample-data/reference"), Repository.Folder("sample-data/inbox")])
+        foreach (var folder in (string[])[Path.Combine(AppContext.BaseDirectory, "sql"), Path.Combine(AppContext.BaseDirectory, "sources"), Repository.Folder("sample-data")])
         {
             foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
