@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.InMemory;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Warehouse;
@@ -42,6 +43,8 @@ public static class KpiPulseApp
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();
         services.AddSingleton<RootCauseReader>();
+        services.AddSingleton<EvidenceShelf>();
+        services.AddSingleton<MissReasons>();
 
         services.AddRazorPages();
         services.AddJobs();

@@ -1,3 +1,5 @@
+using KpiPulse.Metrics.Statistics;
+
 namespace KpiPulse.Metrics.RootCause;
 
 /// <summary>Puts what was found into the reader's terms: measured, tested, labelled, and adding up.</summary>
@@ -43,7 +45,7 @@ internal sealed class Answer(
     {
         var deviation = Math.Sqrt(RateVariance() + Math.Pow(mix.UsualDeviation(), 2));
         var z = split.Change / deviation;
-        return new UsualVariation(split.Change, -Normal99 * deviation, Normal99 * deviation, z, NormalTail.TwoSided(z));
+        return new UsualVariation(split.Change, -Normal99 * deviation, Normal99 * deviation, z, Normal.TwoSidedPValue(z));
     }
 
     private double RateVariance()
@@ -72,7 +74,7 @@ internal sealed class Answer(
     {
         var where = mix.Lattice.Where(shift.Cell);
         var members = mix.Lattice.LeavesOf(shift.Cell);
-        var p = NormalTail.TwoSided(shift.Z);
+        var p = Normal.TwoSidedPValue(shift.Z);
         var margin = Math.Abs(shift.Contribution) * Normal95 / Math.Abs(shift.Z);
         return new Cause(
             CauseKind.Mix, where, shift.Contribution, shift.Contribution - margin, shift.Contribution + margin, ShareOf(shift.Contribution),

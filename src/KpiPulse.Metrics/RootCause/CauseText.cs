@@ -59,7 +59,9 @@ public sealed class CauseText(RootCauseAnswer answer, Dimensions dimensions, Cul
 
     public string BaselineName() => answer.Against.Kind switch
     {
-        BaselineKind.FourWeekMean => "the mean of the four weeks before",
+        BaselineKind.FourWeekMean when answer.BaselineWeeks.Count == 4 => "the mean of the four weeks before",
+        BaselineKind.FourWeekMean when answer.BaselineWeeks.Count > 1 => $"the mean of {string.Join(", ", answer.BaselineWeeks)}",
+        BaselineKind.FourWeekMean => $"{string.Join("", answer.BaselineWeeks)}, the only one of the four weeks before with data",
         BaselineKind.Target => "target",
         _ => answer.Against.WeeksBefore(answer.Week)[0].ToString(),
     };

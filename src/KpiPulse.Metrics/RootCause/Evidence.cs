@@ -1,3 +1,5 @@
+using KpiPulse.Metrics.Statistics;
+
 namespace KpiPulse.Metrics.RootCause;
 
 /// <summary>What speaks for one cell: its change with the mix held, chance and drift apart.</summary>
@@ -11,7 +13,7 @@ internal readonly record struct Evidence(double Difference, double SamplingVaria
     /// <summary>Log-likelihood gained by giving the cell a rate of its own.</summary>
     public double Gain => SamplingZ * SamplingZ / 2;
 
-    public double PValue => NormalTail.Below(Z);
+    public double PValue => Normal.Cdf(Z);
 
     public static Evidence Of(Cell cell, DriftModel drift, double allWeight)
     {

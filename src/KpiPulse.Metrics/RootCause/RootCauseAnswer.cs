@@ -32,6 +32,9 @@ public sealed record RootCauseAnswer(
     /// <summary>Rows of this outcome are the harm: what a reader opens to see what went wrong.</summary>
     public Outcome Harm => Metric.Direction == ImprovementDirection.Decrease ? Outcome.Met : Outcome.Missed;
 
+    /// <summary>The weeks of the baseline that have rows; none for a target.</summary>
+    public IReadOnlyList<IsoWeek> BaselineWeeks { get; init; } = [];
+
     internal LeafTable? Leaves { get; init; }
 
     /// <summary>The dimensions that were searched.</summary>

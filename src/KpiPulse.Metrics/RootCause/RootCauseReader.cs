@@ -37,7 +37,14 @@ public sealed class RootCauseReader(MetricEngine engine)
             ? sums.ToTableAgainst(point.Target!.Value, week)
             : sums.ToTable(baseline, week, [.. history.Where(earlier => sums.In(earlier) > 0)]);
         var (explanation, isImprovement) = Explain(leaves, metric);
-        return nothing with { LeftOut = leftOut, Leaves = leaves, Explanation = explanation, IsImprovement = isImprovement };
+        return nothing with
+        {
+            LeftOut = leftOut,
+            Leaves = leaves,
+            Explanation = explanation,
+            IsImprovement = isImprovement,
+            BaselineWeeks = [.. baseline.Where(each => sums.In(each) > 0)],
+        };
     }
 
     /// <summary>Harm first. Where the metric moved the good way beyond what is usual, its gain is what there is to explain.</summary>

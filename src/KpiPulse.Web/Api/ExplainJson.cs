@@ -18,6 +18,7 @@ internal static class ExplainJson
             ["metric"] = answer.Metric.Id,
             ["week"] = answer.Week.ToString(),
             ["against"] = answer.Against.ToString(),
+            ["against_weeks"] = new JsonArray([.. answer.BaselineWeeks.Select(week => (JsonNode)week.ToString())]),
             ["basis"] = answer.Question.Basis,
             ["before"] = found is null ? null : answer.Against.Kind == BaselineKind.Target ? Of(found.Before.Rate, null, null) : Of(found.Before),
             ["after"] = found is null ? Of(answer.Point?.Value, answer.Point?.Numerator, answer.Point?.Denominator) : Of(found.After),

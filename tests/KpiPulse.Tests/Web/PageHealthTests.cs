@@ -16,6 +16,8 @@ public sealed class PageHealthTests(SampleApp sample)
         ["/week/{week?}"] = ["/week", "/week/2026-W46", "/week/2026-W46?by=site&market=JP,KR", "/week/2020-W01", "/week/2026-W46?asof=2026-11-12T00:00:00Z&zone=Asia/Tokyo"],
         ["/metric/{id}"] = [.. MetricCatalog.All.Select(metric => $"/metric/{metric.Id}?week=2026-W46"), "/metric/csat?market=SG&lob=Monetisation"],
         ["/why/{metric}"] = ["/why/csat?week=2026-W46", "/why/csat?week=2026-W46&against=target", "/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support&by=category", "/why/dsat?week=2026-W21", "/why/escalation_rate?week=2026-W44&against=2026-W40"],
+        ["/reasons/{metric?}"] = ["/reasons?week=2026-W46", "/reasons/sla_first_reply?week=2026-W46&market=KR"],
+        ["/evidence/{id:int?}"] = ["/evidence"],
         ["/tickets"] = [.. MetricCatalog.All.Select(metric => $"/tickets?metric={metric.Id}&week=2026-W46"), "/tickets?metric=csat&outcome=missed&p=2"],
         ["/tickets.csv"] = ["/tickets.csv?metric=csat&week=2026-W46"],
         ["/data"] = ["/data"],
@@ -53,6 +55,7 @@ public sealed class PageHealthTests(SampleApp sample)
     [InlineData("/week/2026-W46")]
     [InlineData("/metric/csat?week=2026-W46")]
     [InlineData("/why/csat?week=2026-W46")]
+    [InlineData("/reasons?week=2026-W46")]
     [InlineData("/tickets?metric=csat&week=2026-W46")]
     [InlineData("/data")]
     public async Task Every_link_of_a_page_leads_somewhere(string address)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace KpiPulse.Web.Pages.Why;
 
 /// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
-public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf) : KpiPage(engine)
 {
     private string? by;
 
@@ -38,13 +39,25 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
             return NotFound();
 
         this.by = by;
-        Answer = causes.Explain(View.Question(metric), against is null ? Baseline.FourWeekMean : Baseline.Parse(against), Scope);
-        Text = new CauseText(Answer, Engine.Dimensions, Culture);
+        Explain(metric, against);
         Shown = Answer.OtherBases.Count > 0 ? View with { Basis = Answer.Question.Basis } : View;
         Waterfall = WaterfallChart.Of(Answer, Text, cause => TicketsOf(cause), Culture);
         Walk = Walk.Of(Answer, Shown, Engine.Dimensions, by);
         return Page();
     }
+
+    /// <summary>Keeps a sample of the cause's misses and opens it. The answer is asked again: a form may be older than the data.</summary>
+    public IActionResult OnPostEvidence(string metric, string? against, string[] cause)
+    {
+        Explain(metric, against);
+        var where = cause.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        var asked = Answer.Explanation?.Causes.FirstOrDefault(each => each.Where.Count == where.Count && each.Where.All(pair => where.GetValueOrDefault(pair.Key) == pair.Value))
+            ?? throw new QuestionException("This cause is no longer among those found: newer data came in. Open the page again.");
+        var id = shelf.Keep(Answer, asked, $"{Text.NameOf(asked.Where)}: {Text.Statement(asked)}", Scope, User.Identity?.Name);
+        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/evidence/{id}"));
+    }
+
+    public string KeepEvidence => View.Link(Request.Path, [.. Own, ("handler", "evidence")]);
 
     public IEnumerable<PageOption> Baselines()
     {
@@ -93,6 +106,12 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
 
     internal static SignalMeaning SignalOf(double contribution, RootCauseAnswer answer) =>
         contribution < 0 == (answer.Metric.Direction == ImprovementDirection.Decrease) ? SignalMeaning.Improvement : SignalMeaning.Concern;
+
+    private void Explain(string metric, string? against)
+    {
+        Answer = causes.Explain(View.Question(metric), against is null ? Baseline.FourWeekMean : Baseline.Parse(against), Scope);
+        Text = new CauseText(Answer, Engine.Dimensions, Culture);
+    }
 
     private View Narrowed(IReadOnlyDictionary<string, string> where) => where.Aggregate(Shown, (view, pair) => view.With(pair.Key, pair.Value));
 }

@@ -30,7 +30,7 @@ public sealed record Walk(
             split,
             [.. harmFirst.Take(MostRows).Select(effect => new WalkRow(effect, HrefOf(effect.Segment.Name)))],
             [.. CrumbsOf(answer, view)],
-            [.. Path.Where(id => id != shown && open.Contains(id)).Select(id => dimensions.Get(id).Label)],
+            [.. Path.Where(id => id != shown && open.Contains(id) && answer.SplitBy(id) is { Segments.Count: > 1 }).Select(id => dimensions.Get(id).Label)],
             [.. open.Where(id => id != shown).Select(id => new PageOption(dimensions.Get(id).Label, view.WhyPage(answer.Metric.Id, against, id), false))]);
 
         string? HrefOf(string value) => value == Kitagawa.SmallSegments ? null : view.With(shown, value).WhyPage(answer.Metric.Id, against);

@@ -1,0 +1,1 @@
+insert into evidence_filters values ($evidence_id, $dimension, $value)

@@ -1,0 +1,1 @@
+select cast(coalesce(max(coding_no), 0) + 1 as bigint) from miss_codings
