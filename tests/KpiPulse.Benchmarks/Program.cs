@@ -13,7 +13,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Usage:
           ingest [--tickets N] [--out FILE.json]                    N tickets to the Week page's numbers, beside raw DuckDB
-          root-cause DIR --out pred.json [--set Option=value ...]   explain every case of DIR/cases.json
+          root-cause DIR --out pred.json [--runs N] [--through leaves [--set Option=value ...]]   explain every case of DIR/cases.json
           root-cause-generate --world drifting --out DIR --cases N --seed S [--kind null]   write labelled cases
         """);
     return 2;

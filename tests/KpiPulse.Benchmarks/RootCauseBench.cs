@@ -5,38 +5,66 @@ using KpiPulse.Metrics.RootCause;
 
 namespace KpiPulse.Benchmarks;
 
-/// <summary>Explains every case of a labelled set and writes the answers in the scorer's format.</summary>
+/// <summary>
+/// Explains every case of a labelled set and writes the answers in the scorer's format: through real ingestion and the warehouse, or,
+/// where a line stands for many tickets or <c>--through leaves</c> asks for it, from leaves summed in memory.
+/// </summary>
 internal static class RootCauseBench
 {
     public static int Run(Arguments arguments)
     {
-        var options = Options(arguments.All("set"));
         var predictions = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        var seconds = new List<double>();
-        var processorSeconds = new List<double>();
+        var timings = new List<Timing>();
         foreach (var benchCase in RootCauseCase.ReadAll(arguments.Subject))
         {
-            var leaves = CaseLeaves.Read(arguments.Subject, benchCase);
-            var processor = Environment.CpuUsage.TotalTime;
-            var clock = Stopwatch.StartNew();
-            var answer = RootCauseEngine.Explain(leaves, benchCase.Better == "lower" ? Concern.Rise : Concern.Fall, options);
-            seconds.Add(clock.Elapsed.TotalSeconds);
-            processorSeconds.Add((Environment.CpuUsage.TotalTime - processor).TotalSeconds);
-            predictions[benchCase.CaseId] = Prediction(answer, benchCase.Better == "lower" ? -1 : 1, seconds[^1], leaves.Count);
-            Console.WriteLine(Line(benchCase.CaseId, answer, seconds[^1], leaves.Count));
+            var (answer, leaves) = arguments.Optional("through") != "leaves" && CaseWarehouse.Takes(arguments.Subject, benchCase)
+                ? ThroughWarehouse(arguments, benchCase, timings)
+                : FromLeaves(arguments, benchCase, timings);
+            var seconds = timings[^1].Seconds;
+            predictions[benchCase.CaseId] = Prediction(answer, benchCase.Better == "lower" ? -1 : 1, seconds, leaves);
+            Console.WriteLine(Line(benchCase.CaseId, answer, seconds, leaves));
         }
 
         File.WriteAllText(arguments.Required("out"), JsonSerializer.Serialize(predictions));
-        Console.WriteLine(Summary("seconds per case", seconds));
-        Console.WriteLine(Summary("processor seconds per case", processorSeconds));
+        Console.WriteLine(Summary("seconds to explain", timings.Select(timing => timing.Seconds)));
+        Console.WriteLine(Summary("processor seconds to explain", timings.Select(timing => timing.ProcessorSeconds)));
         return 0;
     }
 
-    private static string Summary(string what, List<double> values)
+    private static (Explanation Answer, int Leaves) ThroughWarehouse(Arguments arguments, RootCauseCase benchCase, List<Timing> timings)
     {
-        values.Sort();
+        using var warehouse = new CaseWarehouse(arguments.Subject, benchCase);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{benchCase.CaseId} ingested in {warehouse.IngestSeconds:0.0}s"));
+        RootCauseAnswer? answer = null;
+        for (var run = int.Parse(arguments.Optional("runs") ?? "1", CultureInfo.InvariantCulture); run > 0; run--)
+            timings.Add(Timing.Of(() => answer = warehouse.Explain()));
+        var found = answer?.Explanation ?? throw new InvalidDataException($"{benchCase.CaseId}: {answer?.CannotTell}");
+        return (answer.IsImprovement ? found with { Causes = [], Verdict = MoveVerdict.None } : AsInFile(found), 0);
+    }
+
+    private static (Explanation Answer, int Leaves) FromLeaves(Arguments arguments, RootCauseCase benchCase, List<Timing> timings)
+    {
+        var leaves = CaseLeaves.Read(arguments.Subject, benchCase);
+        var options = Options(arguments.All("set"));
+        Explanation? answer = null;
+        timings.Add(Timing.Of(() => answer = RootCauseEngine.Explain(leaves, benchCase.Better == "lower" ? Concern.Rise : Concern.Fall, options)));
+        return (answer!, leaves.Count);
+    }
+
+    private static Explanation AsInFile(Explanation found) => found with
+    {
+        Causes = [.. found.Causes.Select(cause => cause with
+        {
+            Where = CaseWarehouse.AsInFile(cause.Where),
+            Trigger = cause.Trigger is { } trigger ? trigger with { Where = CaseWarehouse.AsInFile(trigger.Where) } : null,
+        })],
+    };
+
+    private static string Summary(string what, IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
         return string.Create(CultureInfo.InvariantCulture,
-            $"{what}: median {values[values.Count / 2]:0.000}, p95 {values[(int)(values.Count * 0.95)]:0.000}, max {values[^1]:0.000}");
+            $"{what}: median {sorted[sorted.Length / 2]:0.000}, p95 {sorted[(int)(sorted.Length * 0.95)]:0.000}, max {sorted[^1]:0.000}");
     }
 
     /// <summary>The scorer counts a harm as negative, whichever way the metric is better.</summary>
@@ -85,5 +113,16 @@ internal static class RootCauseBench
         }
 
         return options;
+    }
+}
+
+internal readonly record struct Timing(double Seconds, double ProcessorSeconds)
+{
+    public static Timing Of(Action work)
+    {
+        var processor = Environment.CpuUsage.TotalTime;
+        var clock = Stopwatch.StartNew();
+        work();
+        return new Timing(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 }
