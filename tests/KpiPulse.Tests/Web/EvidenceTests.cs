@@ -30,7 +30,7 @@ public sealed class EvidenceTests : IAsyncLifetime
         var rows = page.QuerySelectorAll("[data-testid=evidence] tbody tr");
         Assert.Equal(25, rows.Length);
         Assert.StartsWith("E-1: 25 of 26 misses", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
-        Assert.All(rows, row => Assert.Contains("MNL-2", row.TextContent, StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.Contains("MNL2-NEA", row.TextContent, StringComparison.Ordinal));
 
         var first = rows.Take(3).Select(row => row.QuerySelector("select")!.GetAttribute("name")!).ToList();
         var saved = await Post(page, address, [(first[0], "capacity"), (first[1], "capacity"), (first[2], "tool")]);
