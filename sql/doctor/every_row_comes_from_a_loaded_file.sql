@@ -30,6 +30,8 @@ select 'calendar_exceptions' as table_name, file_id from calendar_exceptions
 union all by name
 select 'kpi_targets' as table_name, file_id from kpi_targets
 union all by name
+select 'look_ups' as table_name, file_id from look_ups
+union all by name
 select 'workforce_daily' as table_name, file_id from workforce_daily
     )
 

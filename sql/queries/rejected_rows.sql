@@ -9,3 +9,4 @@ from rejected_rows
 where file_id = $file_id
 order by line_no
 limit $limit
+offset $offset

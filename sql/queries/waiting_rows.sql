@@ -1,25 +1,38 @@
--- Rows whose ticket has not arrived; they count as soon as it does (I4).
+-- Rows that wait: for their ticket (I4), or for what another export tells of them. They count as soon as it comes.
 select
-    'ticket_events' as table_name,
+    'ticket events' as rows_of,
     source_system,
+    'their ticket' as waits_for,
     count(*) as row_count,
 from ticket_events
 anti join tickets using (source_system, ticket_id)
 group by all
 union all
 select
-    'surveys' as table_name,
+    'surveys' as rows_of,
     source_system,
+    'their ticket' as waits_for,
     count(*) as row_count,
 from surveys
 anti join tickets using (source_system, ticket_id)
 group by all
 union all
 select
-    'qa_reviews' as table_name,
+    'QA reviews' as rows_of,
     source_system,
+    'their ticket' as waits_for,
     count(*) as row_count,
 from qa_reviews
 anti join tickets using (source_system, ticket_id)
 group by all
-order by table_name, source_system
+union all
+select
+    'rows' as rows_of,
+    source_id as source_system,
+    look_up as waits_for,
+    cast(sum(waiting) as bigint) as row_count,
+from received_files
+join received_file_look_ups using (file_id)
+where waiting > 0
+group by all
+order by rows_of, source_system

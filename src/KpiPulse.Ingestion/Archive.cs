@@ -24,7 +24,8 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
     private DateTime latest;
 
     /// <summary>Reads the file once: hash, copy and facts of its bytes. On return the copy is on disk for good.</summary>
-    public (ArchivedFile File, ByteFacts Facts) Take(string path, string? source)
+    /// <param name="copied">Told the bytes read so far.</param>
+    public (ArchivedFile File, ByteFacts Facts) Take(string path, string? source, Action<long>? copied = null)
     {
         Directory.CreateDirectory(folder);
         var unfinished = Path.Combine(folder, Path.GetRandomFileName() + ".part");
@@ -36,7 +37,7 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
             using (var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan))
             using (var to = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
             {
-                (sha256, bytes) = Copy(from, to, facts);
+                (sha256, bytes) = Copy(from, to, facts, copied);
                 to.Flush(flushToDisk: true);
             }
 
@@ -57,7 +58,7 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
             .OrderBy(file => file.ReceivedAt).ThenBy(file => file.Sha256, StringComparer.Ordinal)]
         : [];
 
-    private static (string Sha256, long Bytes) Copy(FileStream from, FileStream to, ByteFacts facts)
+    private static (string Sha256, long Bytes) Copy(FileStream from, FileStream to, ByteFacts facts, Action<long>? copied)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
@@ -68,6 +69,7 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
             hash.AppendData(part);
             to.Write(part);
             facts.Add(part);
+            copied?.Invoke(bytes);
         }
 
         facts.End();

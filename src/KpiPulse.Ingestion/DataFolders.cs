@@ -7,6 +7,9 @@ internal sealed class DataFolders(WarehouseOptions options)
 {
     public string Inbox { get; } = Path.Combine(options.DataFolder, "inbox");
 
+    /// <summary>Within the drop folder: what comes by the page appears here whole.</summary>
+    public string Uploads { get; } = Path.Combine(options.DataFolder, "inbox", "uploads");
+
     public string Archive { get; } = Path.Combine(options.DataFolder, "archive");
 
     public string Refused { get; } = Path.Combine(options.DataFolder, "refused");

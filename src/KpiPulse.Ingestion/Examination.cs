@@ -8,7 +8,7 @@ public sealed class Examination(KpiWarehouse warehouse)
     public IReadOnlyList<FailedCheck> Run()
     {
         using var session = warehouse.Read();
-        return [.. Checks.Failures(session, warehouse), .. Checks.Failures(session, warehouse, "doctor"), .. LedgerAgainstArchive(session)];
+        return [.. Checks.Failures(session, warehouse), .. Checks.Failures(session, warehouse, "landing"), .. Checks.Failures(session, warehouse, "doctor"), .. LedgerAgainstArchive(session)];
     }
 
     private IEnumerable<FailedCheck> LedgerAgainstArchive(Session session)

@@ -27,7 +27,7 @@ internal sealed class Inbox(DataFolders folders, TimeProvider clock)
             if (!seen.TryGetValue(path, out var before) || before.File != file)
                 seen[path] = before = (file, now);
             var age = now - file.WrittenAt;
-            if (now - before.Since >= SettledAfter || age >= SettledAfter)
+            if (now - before.Since >= SettledAfter || age >= SettledAfter || path.StartsWith(folders.Uploads, StringComparison.Ordinal))
                 complete.Add(file);
         }
 
@@ -42,17 +42,21 @@ internal sealed class Inbox(DataFolders folders, TimeProvider clock)
         if (outcome.IsDeferred || Look(drop.Path) != drop)
             return outcome;
 
-        if (outcome.Status != IngestStatus.Refused)
-        {
+        if (outcome.Status == IngestStatus.Refused)
+            PutAside(drop, outcome);
+        else
             File.Delete(drop.Path);
-            return outcome;
-        }
+        if (Path.GetDirectoryName(drop.Path) is { } folder && folder.StartsWith(folders.Uploads + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+        return outcome;
+    }
 
+    private void PutAside(DroppedFile drop, IngestedFile outcome)
+    {
         var stamp = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         var place = Path.Combine(folders.Refused, $"{stamp}-{Short(Path.GetFileName(drop.Path))}");
         File.WriteAllText(place + ".reason.txt", outcome.Reason + Environment.NewLine);
         File.Move(drop.Path, place, overwrite: true);
-        return outcome;
     }
 
     private static DroppedFile Look(string path)

@@ -11,6 +11,9 @@ public enum IngestStatus
 public sealed record RowCounts(long Offered, long Loaded, long Updated, long Rejected)
 {
     public static readonly RowCounts None = new(0, 0, 0, 0);
+
+    /// <summary>Among the loaded: those that wait for another export.</summary>
+    public long Waiting { get; init; }
 }
 
 /// <summary>What became of one file.</summary>

@@ -6,10 +6,7 @@ namespace KpiPulse.Ingestion;
 /// <param name="Problem">Why the profile cannot be used; null when it can.</param>
 public sealed record SourceProfileRow(string? Id, string? Title, string? Path, bool IsShipped, string? SlaBasis, string? TimeZone, IReadOnlyList<string> Names, IReadOnlyList<string> Tables, string? Problem);
 
-/// <summary>Rows of a table whose ticket has not arrived; they count as soon as it does (I4).</summary>
-public sealed record WaitingRows(string TableName, string SourceSystem, long RowCount);
-
-/// <summary>The kinds of exports that are understood, and the rows that wait for others.</summary>
+/// <summary>The kinds of exports that are understood.</summary>
 public sealed class SourceCatalog(KpiWarehouse warehouse)
 {
     public IReadOnlyList<SourceProfileRow> Profiles()
@@ -22,11 +19,5 @@ public sealed class SourceCatalog(KpiWarehouse warehouse)
                 profile.File.Takes.Name, [.. profile.File.Targets.Select(target => target.Table).Distinct()], null)),
             .. profiles.Faults.Select(fault => new SourceProfileRow(null, null, null, false, null, null, [], [], fault)),
         ];
-    }
-
-    public IReadOnlyList<WaitingRows> Waiting()
-    {
-        using var session = warehouse.Read();
-        return session.Query<WaitingRows>("waiting_rows");
     }
 }

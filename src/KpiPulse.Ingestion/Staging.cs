@@ -1,3 +1,4 @@
+using System.Text;
 using KpiPulse.Ingestion.Formats;
 using KpiPulse.Ingestion.Profiles;
 using KpiPulse.Warehouse.Landing;
@@ -26,7 +27,7 @@ internal sealed class Staging(string folder)
         if (head.IsJson)
             return Tabular(file, new JsonRows(Unpacked(file, ref facts), file.FileName), profiles, "json", "json_lines");
         if (head.IsParquet)
-            throw new FileRefusedException($"{file.FileName} is Parquet, which is not taken yet. Export it as CSV or JSON lines.");
+            return Parquet(file, profiles);
 
         var reading = Recognition.OfText(file.FileName, head, facts, profiles, file.Source);
         var path = Unpacked(file, ref facts);
@@ -42,6 +43,27 @@ internal sealed class Staging(string folder)
         var names = rows.Names();
         var reading = Recognition.OfNames(file.FileName, names, profiles, file.Source, formats);
         var (staged, layout) = new TabularFile(rows, names).Stage(Place(file, ".csv"));
+        return new StagedExport(reading.Profile, reading.Translation, staged, layout);
+    }
+
+    private StagedExport Parquet(ArchivedFile file, SourceProfiles profiles)
+    {
+        var linked = Place(file, ".parquet");
+        DurableFiles.Link(file.Path, linked);
+        var path = Place(file, ".unpacked");
+        ParquetFile.Unpack(linked, file.FileName, path);
+
+        CsvHeader header;
+        var facts = ByteFacts.Of(path);
+        using (var stream = File.OpenRead(path))
+        {
+            var records = new RecordReader(stream, CsvDialect.Plain);
+            records.Read();
+            header = new CsvHeader(RecordReader.Values(records.Content, CsvDialect.Plain, Encoding.UTF8), CsvDialect.Plain, records.Line, records.NextLine, records.NextOffset);
+        }
+
+        var reading = Recognition.OfNames(file.FileName, header.Names, profiles, file.Source, "parquet");
+        var (staged, layout) = new CsvFile(path, file.FileName, facts, header).Stage(Place(file, ".csv"));
         return new StagedExport(reading.Profile, reading.Translation, staged, layout);
     }
 
@@ -62,8 +84,8 @@ internal sealed class Staging(string folder)
 
     public void Sweep()
     {
-        foreach (var path in Directory.EnumerateFiles(folder))
-            File.Delete(path);
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
     }
 
     private string Place(ArchivedFile file, string extension) => Path.GetFullPath(Path.Combine(folder, file.Sha256 + extension));

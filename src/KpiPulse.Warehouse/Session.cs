@@ -8,6 +8,9 @@ internal sealed class Session(KpiWarehouse warehouse, DuckDBConnection connectio
 {
     public DuckDBConnection Connection { get; } = connection;
 
+    /// <summary>How far the running statement is, 0–1; null where DuckDB cannot tell.</summary>
+    public double? Progress => Connection.GetQueryProgress().Percentage is > 0 and var percent ? percent / 100 : null;
+
     /// <param name="name">A file of <c>sql/queries</c>.</param>
     public IReadOnlyList<T> Query<T>(string name, object? arguments = null, SqlSlots? slots = null)
     {

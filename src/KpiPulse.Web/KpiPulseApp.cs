@@ -39,6 +39,8 @@ public static class KpiPulseApp
         services.AddSingleton<InboxIngestion>();
         services.AddSingleton<ReceivedData>();
         services.AddSingleton<Expectations>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<SourceCatalog>();
         services.AddSingleton<MetricEngine>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();

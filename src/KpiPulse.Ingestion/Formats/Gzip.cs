@@ -10,7 +10,6 @@ internal static class Gzip
 {
     private const long HarmlessBytes = 16 << 20;
     private const long MaxRatio = 200;
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(index => Enumerable.Range(0, 8).Aggregate((uint)index, (crc, _) => (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1))];
 
     public static bool IsGzip(ByteFacts facts) => facts.StartsWith([0x1F, 0x8B]);
 
@@ -38,7 +37,7 @@ internal static class Gzip
     public static ByteFacts Unpack(string path, string name, string target)
     {
         var facts = new ByteFacts();
-        var crc = 0xFFFFFFFFu;
+        var crc = new Crc32();
         using var packed = File.OpenRead(path);
         try
         {
@@ -48,8 +47,7 @@ internal static class Gzip
             for (int read; (read = unpacked.Read(buffer)) > 0;)
             {
                 var part = buffer.AsSpan(0, read);
-                foreach (var value in part)
-                    crc = Table[(crc ^ value) & 0xFF] ^ (crc >> 8);
+                crc.Add(part);
                 facts.Add(part);
                 to.Write(part);
                 if (facts.Bytes > HarmlessBytes && facts.Bytes > MaxRatio * packed.Length)
@@ -62,7 +60,7 @@ internal static class Gzip
         }
 
         facts.End();
-        CheckTrailer(packed, name, ~crc, facts.Bytes);
+        CheckTrailer(packed, name, crc.Value, facts.Bytes);
         return facts;
     }
 

@@ -14,7 +14,7 @@ internal static class Recognition
 
     /// <summary>For formats that name their columns themselves.</summary>
     public static HeaderReading OfNames(string fileName, IReadOnlyList<string> names, SourceProfiles profiles, string? source, params string[] formats) =>
-        Best(fileName, profiles, source, formats, profile => new HeaderReading(profile, new CsvHeader(names, new CsvDialect((byte)',', (byte)'"', (byte)'"'), 1, 2, 0), ProfileTranslation.Of(profile, names)));
+        Best(fileName, profiles, source, formats, profile => new HeaderReading(profile, new CsvHeader(names, CsvDialect.Plain, 1, 2, 0), ProfileTranslation.Of(profile, names)));
 
     private static HeaderReading Best(string fileName, SourceProfiles profiles, string? source, string[] formats, Func<SourceProfile, HeaderReading?> read)
     {

@@ -4,7 +4,11 @@ using System.Text;
 namespace KpiPulse.Ingestion.Formats;
 
 /// <summary>How a CSV is written. Bytes, since all three are ASCII in every encoding that is read this way.</summary>
-internal sealed record CsvDialect(byte Delimiter, byte Quote, byte Escape);
+internal sealed record CsvDialect(byte Delimiter, byte Quote, byte Escape)
+{
+    /// <summary>What we write ourselves.</summary>
+    public static readonly CsvDialect Plain = new((byte)',', (byte)'"', (byte)'"');
+}
 
 /// <summary>
 /// Walks over a CSV record by record and tells where each stands. It knows quotes as DuckDB does: one opens a value only at its beginning.

@@ -18,8 +18,6 @@ internal interface ITabularRows
 /// <summary>Records of any format, written into the staging folder as a plain CSV, with the place that each came from.</summary>
 internal sealed class TabularFile(ITabularRows source, IReadOnlyList<string> names)
 {
-    private static readonly CsvDialect Plain = new((byte)',', (byte)'"', (byte)'"');
-
     public (StagedFile Staged, RecordLayout Layout) Stage(string stagedPath)
     {
         List<long> lines = [];
@@ -61,7 +59,7 @@ internal sealed class TabularFile(ITabularRows source, IReadOnlyList<string> nam
         List<RecordPlace> asked = [];
         List<LineShift> shifts = [];
         using var stream = File.OpenRead(stagedPath);
-        var records = new RecordReader(stream, Plain);
+        var records = new RecordReader(stream, CsvDialect.Plain);
         long shift = 0;
         for (var place = 0; records.Read(); place++)
         {

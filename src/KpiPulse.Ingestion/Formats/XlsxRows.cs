@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Xml;
 using ExcelDataReader;
 
 namespace KpiPulse.Ingestion.Formats;
@@ -29,8 +30,8 @@ internal sealed class XlsxRows(string path, string name, string? sheet) : ITabul
                 throw new FileRefusedException($"{name} holds a part whose name leads out of the workbook. It is not taken.");
             if (archive.Entries.Sum(entry => entry.Length) > MostUnpacked || archive.Entries.Any(entry => entry.Length > HarmlessEntry && entry.Length > MostRatio * entry.CompressedLength))
                 throw new FileRefusedException($"{name} unpacks to far more than its size, as no export does. Export it as CSV.");
-            foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
-                RefuseDocumentType(entry, name);
+            foreach (var entry in archive.Entries)
+                CheckPart(entry, name);
             if (archive.GetEntry("xl/workbook.xml") is null)
                 throw new FileRefusedException($"{name} is a zip file, but no workbook. Unpack it and drop what is inside.");
         }
@@ -42,15 +43,22 @@ internal sealed class XlsxRows(string path, string name, string? sheet) : ITabul
 
     public IReadOnlyList<string> Names()
     {
-        foreach (var row in Cells())
-            return header = [.. row.Cells.Select(cell => cell.Trim())];
-        return [];
+        try
+        {
+            foreach (var row in Cells())
+                return header = [.. row.Cells.Select(cell => cell.Trim())];
+            return [];
+        }
+        catch (Exception failure) when (IsUnsound(failure))
+        {
+            throw Unsound(failure);
+        }
     }
 
     public IEnumerable<TabularRow> Rows()
     {
         var names = header ?? Names();
-        foreach (var row in Cells().Skip(1))
+        foreach (var row in SoundCells().Skip(1))
         {
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             for (var column = 0; column < Math.Min(names.Count, row.Cells.Count); column++)
@@ -58,6 +66,31 @@ internal sealed class XlsxRows(string path, string name, string? sheet) : ITabul
             yield return new TabularRow(row.Number, values, row.Cells.Skip(names.Count).Any(cell => cell.Length > 0) ? "has values beyond the last column of the header" : null);
         }
     }
+
+    private IEnumerable<(long Number, List<string> Cells)> SoundCells()
+    {
+        using var rows = Cells().GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!rows.MoveNext())
+                    yield break;
+            }
+            catch (Exception failure) when (IsUnsound(failure))
+            {
+                throw Unsound(failure);
+            }
+
+            yield return rows.Current;
+        }
+    }
+
+    /// <summary>What the reader throws at XML that is whole by its check sums and still no workbook.</summary>
+    private static bool IsUnsound(Exception failure) =>
+        failure is InvalidDataException or XmlException or ExcelDataReader.Exceptions.ExcelReaderException or FormatException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException or NullReferenceException or KeyNotFoundException;
+
+    private FileRefusedException Unsound(Exception failure) => new($"{name} is no sound workbook ({failure.Message}). Fetch it again from the sender, or export it as CSV.", failure);
 
     private IEnumerable<(long Number, List<string> Cells)> Cells()
     {
@@ -87,13 +120,23 @@ internal sealed class XlsxRows(string path, string name, string? sheet) : ITabul
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    /// <summary>Entities are how XML attacks; no spreadsheet program writes them.</summary>
-    private static void RefuseDocumentType(ZipArchiveEntry entry, string name)
+    /// <summary>Reads the part once: its check sum, which nobody looks at afterwards, and entities, which are how XML attacks and which no spreadsheet program writes.</summary>
+    private static void CheckPart(ZipArchiveEntry entry, string name)
     {
         using var stream = entry.Open();
-        var start = new byte[1024];
-        var text = System.Text.Encoding.UTF8.GetString(start, 0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-        if (text.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
-            throw new FileRefusedException($"{name} declares XML entities in {entry.FullName}, as no spreadsheet program does. It is not taken.");
+        var buffer = new byte[1 << 16];
+        var crc = new Crc32();
+        for (int read; (read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0;)
+        {
+            if (crc.Bytes == 0 && System.Text.Encoding.UTF8.GetString(buffer, 0, Math.Min(read, 1024)).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+                throw new FileRefusedException($"{name} declares XML entities in {entry.FullName}, as no spreadsheet program does. It is not taken.");
+            crc.Add(buffer.AsSpan(0, read));
+            // A part that is longer than the archive's list says is how a bomb hides.
+            if (crc.Bytes > entry.Length)
+                break;
+        }
+
+        if (crc.Value != entry.Crc32 || crc.Bytes != entry.Length)
+            throw new FileRefusedException($"{name} is damaged: the check sum of {entry.FullName} does not fit its contents. Fetch it again from the sender.");
     }
 }

@@ -92,6 +92,9 @@ internal sealed record TargetPart
     /// <summary>One record becomes as many rows: each entry's columns beside those of the target.</summary>
     public IReadOnlyList<EachPart> ForEach { get; init; } = [];
 
+    /// <summary>A source column: the record stands for each day from <c>on_date</c> to the one in it.</summary>
+    public string? EachDayUntil { get; init; }
+
     public ColumnPart? LatestBy { get; init; }
 
     public IReadOnlyList<IReadOnlyList<string>> InOrder { get; init; } = [];
@@ -102,6 +105,14 @@ internal sealed record EachPart
     public IReadOnlyList<ConditionPart> When { get; init; } = [];
 
     public required IReadOnlyDictionary<string, ColumnPart> Columns { get; init; }
+}
+
+/// <summary>What another export says of the thing that a column names.</summary>
+internal sealed record LookUpPart
+{
+    public required string In { get; init; }
+
+    public required string Value { get; init; }
 }
 
 internal sealed record ConditionPart
@@ -176,6 +187,11 @@ internal sealed record ColumnPart
     public IReadOnlyList<string> Remove { get; init; } = [];
 
     public string? Decimal { get; init; }
+
+    public LookUpPart? LookUp { get; init; }
+
+    /// <summary>Minutes since Sunday 00:00 as <c>day</c> (1–7) or <c>time</c>.</summary>
+    public string? MinuteOfWeek { get; init; }
 
     /// <summary><c>lower</c> or <c>upper</c>.</summary>
     public string? Case { get; init; }

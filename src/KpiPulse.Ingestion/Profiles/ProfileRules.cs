@@ -41,6 +41,7 @@ internal static class ProfileRules
                     CheckColumn(known, name, column);
             }
 
+            Expect(target.EachDayUntil is null || target.Columns.ContainsKey("on_date"), "each_day_until", $"each_day_until of {target.Table} needs on_date, the first of the days");
             Expect(target.Extra.Count == 0 || table.Column("extra") is not null, "extra", $"{target.Table} takes no extra dimensions, tickets does");
             var given = target.Columns.Keys.Concat(target.ForEach.SelectMany(each => each.Columns.Keys)).ToHashSet(StringComparer.Ordinal);
             foreach (var column in table.Columns.Where(column => column.Required && !given.Contains(column.Name) && !target.SameNames))
@@ -55,6 +56,8 @@ internal static class ProfileRules
             Expect(origins == 1, name, $"{name} comes from exactly one of from, constant and fingerprint");
             Expect(part.Unmapped is "keep" or "reject" or "no_value", name, $"unmapped of {name} is keep, reject or no_value");
             Expect(part.Case is null or "lower" or "upper", name, $"case of {name} is lower or upper");
+            Expect(part.MinuteOfWeek is null or "day" or "time", name, $"minute_of_week of {name} is day or time");
+            Expect(part.LookUp is null || (part.From.Count == 1 && part.Join is null), name, $"{name} looks up what one column names");
             CheckZone(part.TimeZone);
             if (column.Closed is { } closed)
             {

@@ -9,6 +9,7 @@ internal sealed class ProfileTranslation
     private readonly Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
     private readonly HashSet<int> used = [];
+    private readonly List<TextSource.LookedUp> lookUps = [];
 
     private ProfileTranslation(SourceProfile profile, IReadOnlyList<string> header)
     {
@@ -59,7 +60,10 @@ internal sealed class ProfileTranslation
             .Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, member.Value!)).ToList();
         if (members.Count > 0)
             mappings.Add(new ColumnMapping(table.Column("extra")!, new TextSource.Columns([]), "extra") { Dimensions = members });
-        return new TargetMapping(table, mappings, [.. when.Select(Condition).OfType<RowCondition>()], [.. target.InOrder.Select(pair => (pair[0], pair[1]))]);
+        return new TargetMapping(table, mappings, [.. when.Select(Condition).OfType<RowCondition>()], [.. target.InOrder.Select(pair => (pair[0], pair[1]))])
+        {
+            Until = target.EachDayUntil is { } until ? Mapping(table.Column("on_date")! with { Required = false }, columns["on_date"] with { From = [until], Constant = null }) : null,
+        };
     }
 
     private ColumnPart? PartOf(CanonicalColumn column, TargetPart target, IReadOnlyDictionary<string, ColumnPart> columns)
@@ -91,7 +95,7 @@ internal sealed class ProfileTranslation
                 missing.Add(string.Join(" or ", part.From));
             if (indexes.Count == 0)
                 return part.Default is null ? null : new ColumnMapping(column, new TextSource.Constant(part.Default), part.From[0]) { Time = Time(column, part) };
-            source = part.Join is null ? new TextSource.Columns(indexes) : new TextSource.Joined(indexes, part.Join);
+            source = part.LookUp is { } look ? LookedUp(indexes[0], look) : part.Join is null ? new TextSource.Columns(indexes) : new TextSource.Joined(indexes, part.Join);
         }
 
         return new ColumnMapping(column, source, part.From is [var first, ..] ? first : column.Name)
@@ -105,6 +109,15 @@ internal sealed class ProfileTranslation
             FalseTokens = part.FalseTokens ?? profile.File.FalseTokens,
             NoValue = part.NoValue,
         };
+    }
+
+    private TextSource.LookedUp LookedUp(int index, LookUpPart part)
+    {
+        if (lookUps.FirstOrDefault(look => look.Index == index && look.In == part.In && look.Member == part.Value) is { } known)
+            return known;
+        var look = new TextSource.LookedUp(index, part.In, part.Value, $"look{lookUps.Count}");
+        lookUps.Add(look);
+        return look;
     }
 
     private TimeShape? Time(CanonicalColumn column, ColumnPart part) =>
@@ -128,6 +141,8 @@ internal sealed class ProfileTranslation
             yield return new TextStep.Remove(text);
         if (part.Decimal is not null && part.Decimal != ".")
             yield return new TextStep.Replace(part.Decimal, ".");
+        if (part.MinuteOfWeek is { } minutes)
+            yield return new TextStep.MinuteOfWeek(minutes == "day");
         if (part.Case == "lower")
             yield return new TextStep.LowerCase();
         if (part.Case == "upper")

@@ -3,17 +3,18 @@ namespace KpiPulse.Warehouse.Landing;
 /// <summary>What a landed file means for sources, dimensions and models; the last part of its transaction.</summary>
 internal static class AfterLanding
 {
-    public static void Note(Session session, KpiWarehouse warehouse, LandingPlan plan, IReadOnlyDictionary<string, long> targets)
+    /// <param name="changed">Canonical tables whose rows came or went.</param>
+    public static void Note(Session session, KpiWarehouse warehouse, LandingPlan plan, IReadOnlyList<string> changed)
     {
         var judgesEverything = NoteSources(session, plan);
         NoteDimensions(session, plan);
-        judgesEverything |= targets.Any(target => target.Value > 0 && CanonicalTables.Find(target.Key)!.Role == TableRole.Reference);
+        judgesEverything |= changed.Any(table => CanonicalTables.Find(table)!.Role == TableRole.Reference);
         if (judgesEverything)
             MarkStale(session);
 
         // The facts follow at the end of the run, or at the next start should the process die before.
         session.Run("pending_tickets", "insert into pending_tickets select distinct source_system, ticket_id from touched_rows anti join pending_tickets using (source_system, ticket_id)");
-        if (targets.Any(target => target.Value > 0 && CanonicalTables.Find(target.Key)!.Role == TableRole.Plain))
+        if (changed.Any(table => CanonicalTables.Find(table)!.Role == TableRole.Plain))
             Warehouse.Refresh.Publish(session, warehouse);
     }
 
@@ -37,7 +38,7 @@ internal static class AfterLanding
 
     private static void NoteDimensions(Session session, LandingPlan plan)
     {
-        foreach (var dimension in plan.Targets.SelectMany(target => target.Columns).SelectMany(mapping => mapping.Dimensions).Select(member => member.Key).Distinct(StringComparer.Ordinal))
+        foreach (var dimension in plan.Targets.Where(target => target.Table.Role == TableRole.Ticket).SelectMany(target => target.Columns).SelectMany(mapping => mapping.Dimensions).Select(member => member.Key).Distinct(StringComparer.Ordinal))
         {
             session.Run("extra_dimensions", """
                 insert into extra_dimensions

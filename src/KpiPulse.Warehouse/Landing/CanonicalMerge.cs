@@ -6,6 +6,9 @@ namespace KpiPulse.Warehouse.Landing;
 /// </summary>
 internal sealed class CanonicalMerge(Session session, CanonicalTable table, LandingPlan plan, Arrival arrival)
 {
+    /// <summary>More targets than any profile has.</summary>
+    private const int DaysOfPart = 10_000;
+
     private readonly string fresh = $"fresh_{table.Name}";
 
     private string Content(string alias) => string.Join(", ", table.Columns.Select(column => $"{alias}.{column.Name}"));
@@ -29,15 +32,28 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
         return written;
     }
 
+    /// <summary>The table's rows that the sound records of <c>landed</c> make, with the record and the target that each comes from.</summary>
+    public static string Rows(CanonicalTable table, LandingPlan plan, long firstRowId) =>
+        string.Join("\nunion all\n", plan.Targets.Select((target, number) => (target, number)).Where(pair => pair.target.Table == table).Select(pair => Rows(pair.target, pair.number, plan, firstRowId)));
+
+    private static string Rows(TargetMapping target, int number, LandingPlan plan, long firstRowId)
+    {
+        var columns = string.Join(", ", target.Table.Columns.Select(column => $"{LandedRecords.Value(target, number, column.Name)} as {column.Name}"));
+        var conditions = $"problem is null{(plan.LookUps.Count > 0 ? " and not waits" : "")}{(target.When.Count > 0 ? $" and take{number}" : "")}";
+        if (target.Until is null)
+            return $"select rowid - {firstRowId} as record, {number} as part, {columns} from landed where {conditions}";
+
+        // One row a day; the part tells them apart.
+        var days = $"unnest(generate_series(0, coalesce(x{number}_{target.Columns.Count} - {LandedRecords.Value(target, number, "on_date")}, 0))) as day_no";
+        return $"""
+            select record, {number} + {DaysOfPart} * cast(day_no as integer) as part, {string.Join(", ", target.Table.Columns.Select(column => column.Name == "on_date" ? "on_date + cast(day_no as integer) as on_date" : column.Name))}
+            from (select rowid - {firstRowId} as record, {columns}, {days} from landed where {conditions})
+            """;
+    }
+
     private string FreshRows()
     {
-        var parts = plan.Targets.Select((target, number) => (target, number)).Where(pair => pair.target.Table == table).Select(pair =>
-        {
-            var columns = string.Join(", ", table.Columns.Select(column => $"{LandedRecords.Value(pair.target, pair.number, column.Name)} as {column.Name}"));
-            var condition = pair.target.When.Count > 0 ? $" and take{pair.number}" : "";
-            return $"select rowid - {arrival.FirstRowId} as record, {pair.number} as part, {columns} from landed where problem is null{condition}";
-        });
-        var rows = string.Join("\nunion all\n", parts);
+        var rows = Rows(table, plan, arrival.FirstRowId);
         List<string> derived = [];
         if (table.Versioned)
             derived.Add($"coalesce(source_updated_at, {arrival.ReceivedAt}) as version_at");
@@ -93,12 +109,25 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
         if (!session.Ask<bool>(table.Name, "select exists (from meetings where replaces)")[0])
             return false;
 
+        if (table.Role == TableRole.LookUp)
+            NoteChangedLookUps();
+
         // A row may move to another ticket: both change.
         if (table.Role == TableRole.Ticket && table.Column("ticket_id") is not null)
             session.Run(table.Name, $"insert into touched_rows select source_system, ticket_id from main.{table.Name} where rowid in (select standing_row from meetings where replaces)");
         session.Run(table.Name, $"delete from main.{table.Name} where rowid in (select standing_row from meetings where replaces)");
         return true;
     }
+
+    /// <summary>A newer version that says the same sets nothing free and changes nothing.</summary>
+    private void NoteChangedLookUps() => session.Run(table.Name, $"""
+        insert into changed_look_ups
+        select distinct fresh.look_up
+        from meetings
+        join {fresh} as fresh using (record, part)
+        join main.{table.Name} as standing on standing.rowid = meetings.standing_row
+        where meetings.replaces and fresh.extra is distinct from standing.extra
+        """);
 
     private void NoteTouchedTickets() => session.Run(table.Name, table.Column("ticket_id") is not null
         ? $"insert into touched_rows select source_system, ticket_id from {fresh} anti join left_out using (record, part)"

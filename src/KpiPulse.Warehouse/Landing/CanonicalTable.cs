@@ -22,6 +22,9 @@ internal enum TableRole
 
     /// <summary>Read when a question is asked: nothing is refreshed.</summary>
     Plain,
+
+    /// <summary>Read when other files land: those are read again.</summary>
+    LookUp,
 }
 
 /// <param name="Required">A record without it is rejected.</param>

@@ -60,7 +60,10 @@ internal static class CanonicalTables
     ])
     { Rules = [new RowRule("weight", "{weight} < 0", "is negative"), new RowRule("scale_max", "{scale_max} <= {scale_min}", "is not above scale_min")] };
 
-    public static IReadOnlyList<CanonicalTable> All { get; } = [.. ReferenceTables.All, QaScorecardItems, Tickets, TicketEvents, Surveys, QaReviews, QaReviewItems];
+    private static readonly CanonicalTable LookUps = new("look_ups", TableRole.LookUp, Versioned: true, ["look_up", "key"],
+        [Needed("look_up", Text), Needed("key", Text), SourceUpdatedAt, Maybe("extra", Dimensions)]);
+
+    public static IReadOnlyList<CanonicalTable> All { get; } = [LookUps, .. ReferenceTables.All, QaScorecardItems, Tickets, TicketEvents, Surveys, QaReviews, QaReviewItems];
 
     public static CanonicalTable? Find(string name) => All.FirstOrDefault(table => table.Name == name);
 

@@ -11,9 +11,10 @@ internal static class CellSql
     private static readonly string WhiteSpace = SqlSlots.Literal(" \t\r\n\u00a0\ufeff");
 
     /// <summary>A source column without its padding; null when nothing is left or the text means "no value".</summary>
-    public static string Clean(int index, IReadOnlyList<string> noValue)
+    /// <param name="of">The relation's name with its point, where several are joined.</param>
+    public static string Clean(int index, IReadOnlyList<string> noValue, string of = "")
     {
-        var trimmed = $"nullif(trim(c{index}, {WhiteSpace}), '')";
+        var trimmed = $"nullif(trim({of}c{index}, {WhiteSpace}), '')";
         return noValue.Count == 0 ? trimmed : $"(case when lower({trimmed}) in ({LowerList(noValue)}) then null else {trimmed} end)";
     }
 
@@ -34,6 +35,7 @@ internal static class CellSql
         TextSource.Columns columns => $"coalesce({string.Join(", ", columns.Indexes.Select(index => Cell(index, mapping.Trim)))})",
         TextSource.Joined joined => $"nullif(concat_ws({SqlSlots.Literal(joined.Separator)}, {string.Join(", ", joined.Indexes.Select(index => Cell(index, mapping.Trim)))}), '')",
         TextSource.Fingerprint print => $"md5(concat_ws(chr(31), {string.Join(", ", print.Indexes.Select(index => $"coalesce(v{index}, '')"))}))",
+        TextSource.LookedUp look => look.Alias,
         TextSource.Constant { Text: null } => "cast(null as varchar)",
         TextSource.Constant constant => SqlSlots.Literal(constant.Text),
         _ => throw new InvalidOperationException($"A source of the kind {mapping.Source.GetType().Name} has no SQL."),
@@ -64,6 +66,8 @@ internal static class CellSql
         TextStep.After part => $"(case when contains({text}, {SqlSlots.Literal(part.Separator)}) then nullif(trim(substr({text}, strpos({text}, {SqlSlots.Literal(part.Separator)}) + {Position(part.Separator.Length)})), '') else {text} end)",
         TextStep.Before part => $"(case when contains({text}, {SqlSlots.Literal(part.Separator)}) then nullif(trim(left({text}, length({text}) - length(split_part({text}, {SqlSlots.Literal(part.Separator)}, -1)) - {Position(part.Separator.Length)})), '') else {text} end)",
         TextStep.LowerCase => $"lower({text})",
+        TextStep.MinuteOfWeek { Day: true } => $"cast(coalesce(nullif((try_cast({text} as integer) // 1440) % 7, 0), 7) as varchar)",
+        TextStep.MinuteOfWeek => $"printf('%02d:%02d', (try_cast({text} as integer) % 1440) // 60, try_cast({text} as integer) % 60)",
         TextStep.UpperCase => $"upper({text})",
         TextStep.Remove remove => $"nullif(replace({text}, {SqlSlots.Literal(remove.Text)}, ''), '')",
         TextStep.Replace replace => $"replace({text}, {SqlSlots.Literal(replace.Text)}, {SqlSlots.Literal(replace.By)})",

@@ -15,6 +15,9 @@ internal abstract record TextStep
 
     public sealed record LowerCase : TextStep;
 
+    /// <summary>Minutes since Sunday 00:00 as the day of the week (1 = Monday … 7 = Sunday) or the time of day.</summary>
+    public sealed record MinuteOfWeek(bool Day) : TextStep;
+
     public sealed record UpperCase : TextStep;
 
     /// <summary>The text removed wherever it stands: thousands separators.</summary>
@@ -47,6 +50,14 @@ internal abstract record TextSource
     public sealed record Fingerprint(IReadOnlyList<int> Indexes) : TextSource;
 
     public sealed record Constant(string? Text) : TextSource;
+
+    /// <summary>What another export told of the thing that this column names.</summary>
+    /// <param name="Alias">The column of the joined records that holds it.</param>
+    public sealed record LookedUp(int Index, string In, string Member, string Alias) : TextSource
+    {
+        /// <summary>The column that says whether it is still to come.</summary>
+        public string Waits => "w" + Alias;
+    }
 }
 
 /// <summary>The declared shape of a time: one or more accepted patterns, and the zone of those that name none.</summary>
@@ -97,4 +108,11 @@ internal enum ConditionKind
 /// <summary>One canonical table filled from each record for which the conditions hold.</summary>
 /// <param name="InOrder">Pairs of instants; a record in which the second lies before the first is rejected.</param>
 internal sealed record TargetMapping(
-    CanonicalTable Table, IReadOnlyList<ColumnMapping> Columns, IReadOnlyList<RowCondition> When, IReadOnlyList<(string Earlier, string Later)> InOrder);
+    CanonicalTable Table, IReadOnlyList<ColumnMapping> Columns, IReadOnlyList<RowCondition> When, IReadOnlyList<(string Earlier, string Later)> InOrder)
+{
+    /// <summary>The last of the days that a record stands for; the first is the target's <c>on_date</c>. Null for records of one day.</summary>
+    public ColumnMapping? Until { get; init; }
+
+    /// <summary>All that is read from a record.</summary>
+    public IReadOnlyList<ColumnMapping> Read => Until is null ? Columns : [.. Columns, Until];
+}

@@ -37,7 +37,7 @@ internal sealed class LandedRecords
                 kept.Add($"take{number}");
             }
 
-            foreach (var (mapping, place) in target.Columns.Select((mapping, place) => (mapping, place)).Where(pair => pair.mapping.Source is not TextSource.Constant))
+            foreach (var (mapping, place) in target.Read.Select((mapping, place) => (mapping, place)).Where(pair => pair.mapping.Source is not TextSource.Constant))
             {
                 kept.Add($"x{number}_{place}");
                 if (mapping.Column.Type == CanonicalType.Dimensions)
@@ -53,7 +53,12 @@ internal sealed class LandedRecords
             }
         }
 
-        var problem = new StringBuilder("case");
+        var waits = string.Join(" or ", plan.LookUps.Select(look => look.Waits));
+        var problem = new StringBuilder(waits.Length == 0 ? "case" : $"case when {waits} then null");
+        if (AmbiguousTimes(plan) is [_, ..] ambiguous)
+            kept.Add($"coalesce({string.Join(" or ", ambiguous)}, false) as ambiguous");
+        if (waits.Length > 0)
+            kept.Add($"{waits} as waits");
         var offending = new StringBuilder("case problem");
         for (var at = 0; at < checks.Count; at++)
         {
@@ -95,6 +100,14 @@ internal sealed class LandedRecords
         return $"cast(null as {target.Table.Column(column)!.SqlType})";
     }
 
+    /// <summary>Conditions under which a row's time occurred twice: an hour earlier the clock showed the same. Asked only of zones that change their clocks.</summary>
+    public static IReadOnlyList<string> AmbiguousTimes(LandingPlan plan) =>
+    [
+        .. plan.Targets.SelectMany((target, number) => target.Read.Select((mapping, place) => (mapping, number, place)))
+            .Where(item => item.mapping is { Column.Happened: true, Time.Zone: { } zone, Source: not TextSource.Constant } && TimeZoneInfo.FindSystemTimeZoneById(zone).SupportsDaylightSavingTime)
+            .Select(item => $"timezone({SqlSlots.Literal(item.mapping.Time!.Zone!)}, timezone('UTC', x{item.number}_{item.place} - interval 1 hour)) = date_trunc('second', n{item.number}_{item.place})"),
+    ];
+
     private static string Constant(ColumnMapping mapping)
     {
         var text = CellSql.Text(mapping);
@@ -134,7 +147,7 @@ internal sealed class LandedRecords
     }
 
     private static IEnumerable<int> Used(LandingPlan plan) =>
-        plan.Targets.SelectMany(target => target.When.Select(condition => condition.Index).Concat(target.Columns.SelectMany(Indexes)))
+        plan.Targets.SelectMany(target => target.When.Select(condition => condition.Index).Concat(target.Read.SelectMany(Indexes)))
             .Concat(plan.Ignore.Select(condition => condition.Index)).Distinct().Order();
 
     private static IEnumerable<int> Indexes(ColumnMapping mapping)
@@ -143,6 +156,7 @@ internal sealed class LandedRecords
         {
             TextSource.Columns columns => columns.Indexes,
             TextSource.Joined joined => joined.Indexes,
+            TextSource.LookedUp look => [look.Index],
             TextSource.Fingerprint print => print.Indexes,
             _ => [],
         };

@@ -8,6 +8,8 @@ internal sealed record LandingPlan(IReadOnlyList<TargetMapping> Targets, IReadOn
     /// <summary>The source's profile id, SLA basis and zone (amendment 3).</summary>
     public required SourceFacts Source { get; init; }
 
+    public IReadOnlyList<TextSource.LookedUp> LookUps => [.. Targets.SelectMany(target => target.Read).Select(mapping => mapping.Source).OfType<TextSource.LookedUp>().DistinctBy(look => look.Alias)];
+
     /// <summary>More than this share of rejected records refuses the file (I3).</summary>
     public required double MaxRejectedShare { get; init; }
 }

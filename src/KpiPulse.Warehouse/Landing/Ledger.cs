@@ -6,7 +6,7 @@ internal enum FileState
     Refused,
 }
 
-internal sealed record LedgerEntry(int FileId, string State, string? SourceId);
+internal sealed record LedgerEntry(int FileId, string State, string? SourceId, long Updated);
 
 /// <summary>One row per file content, written in the transaction that lands it.</summary>
 internal static class Ledger
@@ -15,25 +15,26 @@ internal static class Ledger
     public const int RejectedRowsKept = 100_000;
 
     public static LedgerEntry? Find(Session session, string sha256) =>
-        session.Ask<LedgerEntry>("received_files", "select file_id, state, source_id from received_files where sha256 = $sha256", new { sha256 }) is [var entry, ..] ? entry : null;
+        session.Ask<LedgerEntry>("received_files", "select file_id, state, source_id, updated from received_files where sha256 = $sha256", new { sha256 }) is [var entry, ..] ? entry : null;
 
     public static int NextFileId(Session session) => session.Ask<int>("received_files", "select cast(coalesce(max(file_id), 0) + 1 as integer) from received_files")[0];
 
-    /// <summary>A content that was refused and is offered again is judged anew.</summary>
-    public static void Forget(Session session, string sha256)
+    /// <summary>A content that is offered again is judged anew, and keeps its number.</summary>
+    public static LedgerEntry? Forget(Session session, string sha256)
     {
-        if (Find(session, sha256) is { } entry)
-        {
-            foreach (var table in (string[])["received_files", "received_file_targets", "rejected_rows"])
-                session.Run(table, $"delete from {table} where file_id = $id", new { id = entry.FileId });
-        }
+        if (Find(session, sha256) is not { } entry)
+            return null;
+
+        foreach (var table in (string[])["received_files", "received_file_targets", "received_file_look_ups", "rejected_rows"])
+            session.Run(table, $"delete from {table} where file_id = $id", new { id = entry.FileId });
+        return entry;
     }
 
     public static void Enter(Session session, int fileId, ReceivedFile file, LedgerLine line)
     {
         session.Run("received_files", """
-            insert into received_files (file_id, sha256, file_name, bytes, received_at, source_id, profile_sha256, state, reason, offered, loaded, updated, rejected, seconds, settled_at)
-            values ($fileId, $sha256, $fileName, $bytes, $receivedAt, $sourceId, $profile, $state, $reason, $offered, $loaded, $updated, $rejected, $seconds, $settledAt)
+            insert into received_files (file_id, sha256, file_name, bytes, received_at, source_id, profile_sha256, state, reason, offered, loaded, updated, rejected, waiting, ambiguous, seconds, settled_at)
+            values ($fileId, $sha256, $fileName, $bytes, $receivedAt, $sourceId, $profile, $state, $reason, $offered, $loaded, $updated, $rejected, $waiting, $ambiguous, $seconds, $settledAt)
             """, new
         {
             fileId,
@@ -49,6 +50,8 @@ internal static class Ledger
             loaded = line.Accounts.Loaded,
             updated = line.Accounts.Updated,
             rejected = line.Accounts.Rejected,
+            waiting = line.Accounts.Waiting,
+            ambiguous = line.Accounts.Ambiguous,
             seconds = line.Seconds,
             settledAt = line.SettledAt,
         });

@@ -9,6 +9,12 @@ internal sealed record RejectedRow(long LineNo, string? ColumnName, string Reaso
 internal sealed record Accounts(long Offered, long Loaded, long Updated, long Rejected)
 {
     public static readonly Accounts Nothing = new(0, 0, 0, 0);
+
+    /// <summary>Among the loaded: those that are in no table until another export comes.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>Among the loaded: those with a local time that occurred twice.</summary>
+    public long Ambiguous { get; init; }
 }
 
 /// <summary>A question put to the file's bytes, since DuckDB knows records only: where do these stand?</summary>

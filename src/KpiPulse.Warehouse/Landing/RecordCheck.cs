@@ -8,10 +8,12 @@ internal sealed record RecordCheck(string Column, string Broken, string Reason, 
 /// <summary>All checks of one target, in the order in which a reader would look.</summary>
 internal static class RecordChecks
 {
+    private const int MostDays = 366;
+
     public static IEnumerable<RecordCheck> Of(TargetMapping target, int number, DateTime now)
     {
         var tomorrow = $"timestamp '{now.AddDays(1):yyyy-MM-dd HH:mm:ss}'";
-        foreach (var (mapping, place) in target.Columns.Select((mapping, place) => (mapping, place)))
+        foreach (var (mapping, place) in target.Read.Select((mapping, place) => (mapping, place)))
         {
             if (mapping.Source is TextSource.Constant || mapping.Column.Type == CanonicalType.Dimensions)
                 continue;
@@ -41,6 +43,12 @@ internal static class RecordChecks
         {
             if (RuleCheck(target, number, rule) is { } check)
                 yield return check;
+        }
+
+        if (target.Until is { } until)
+        {
+            var days = $"x{number}_{target.Columns.Count} - {ValueOf(target, number, "on_date")}";
+            yield return new RecordCheck(until.Label, $"{days} not between 0 and {MostDays}", $"is no day within a year of {LabelOf(target, "on_date")}", CellSql.Source(until));
         }
 
         foreach (var (earlier, later) in target.InOrder)

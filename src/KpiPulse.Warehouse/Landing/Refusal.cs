@@ -5,9 +5,9 @@ internal static class Refusal
 {
     public static void Enter(KpiWarehouse warehouse, ReceivedFile file, SourceFacts? source, string reason, double seconds) => warehouse.Write(session =>
     {
-        Ledger.Forget(session, file.Sha256);
+        var fileId = Ledger.Forget(session, file.Sha256)?.FileId ?? Ledger.NextFileId(session);
         var line = new LedgerLine(source, FileState.Refused, reason, Accounts.Nothing, new Dictionary<string, long>(), seconds, warehouse.Clock.GetUtcNow().UtcDateTime);
-        Ledger.Enter(session, Ledger.NextFileId(session), file, line);
+        Ledger.Enter(session, fileId, file, line);
         return 0;
     });
 }

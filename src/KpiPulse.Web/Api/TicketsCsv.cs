@@ -3,7 +3,7 @@ using KpiPulse.Metrics.Tickets;
 
 namespace KpiPulse.Web.Api;
 
-/// <summary>Ticket rows as CSV (RFC 4180), with cells that a spreadsheet would run as formulas made text (I9).</summary>
+/// <summary>Ticket rows as CSV.</summary>
 internal static class TicketsCsv
 {
     public static readonly IReadOnlyList<string> Headers =
@@ -21,9 +21,9 @@ internal static class TicketsCsv
 
     public static void Write(TextWriter output, IEnumerable<TicketRow> rows)
     {
-        output.Write(string.Join(',', Headers) + "\r\n");
+        CsvText.WriteLine(output, Headers);
         foreach (var row in rows)
-            output.Write(string.Join(',', CellsOf(row).Select(Safe)) + "\r\n");
+            CsvText.WriteLine(output, CellsOf(row));
     }
 
     public static IReadOnlyList<string?> CellsOf(TicketRow row) =>
@@ -32,15 +32,4 @@ internal static class TicketsCsv
         row.Priority, row.Status, row.Language, row.Category, row.Subcategory, KpiJson.Instant(row.CreatedAt), KpiJson.Instant(row.SolvedAt),
         row.Numerator.ToString(CultureInfo.InvariantCulture), row.Basis,
     ];
-
-    private static string Safe(string? cell)
-    {
-        if (string.IsNullOrEmpty(cell))
-            return "";
-
-        // Full-width forms are read as operators by spreadsheets in East Asian locales.
-        var isFormula = "=+-@\t\r\0＝＋－＠".Contains(cell[0], StringComparison.Ordinal) && !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        var text = isFormula ? "'" + cell : cell;
-        return text.AsSpan().IndexOfAny("\",\r\n") >= 0 ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
-    }
 }

@@ -29,6 +29,7 @@ internal static class CommandLine
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(RestoreCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(UnpackParquetCommand.Create());
 
         var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && !IsHelp(args[0])) ? ["serve", .. args] : args);
         if (parsed.Errors is [var first, ..])

@@ -21,8 +21,9 @@ internal static class IngestCommand
     private static int Ingest(ParseResult parsed, CancellationToken cancellation)
     {
         using var stages = Stages.Open(parsed);
-        stages.Ingestion.CatchUp(Progress.ToErrors, cancellation);
-        var run = stages.Ingestion.Ingest(parsed.GetRequiredValue(Paths), parsed.GetValue(Source), Progress.ToErrors, cancellation);
+        using var progress = Progress.Of(stages.Ingestion);
+        stages.Ingestion.CatchUp(progress, cancellation);
+        var run = stages.Ingestion.Ingest(parsed.GetRequiredValue(Paths), parsed.GetValue(Source), progress, cancellation);
         Show(parsed, run);
         return run.AnythingRefused ? CommandLine.Refused : CommandLine.Done;
     }

@@ -12,7 +12,8 @@ internal static class RebuildCommand
         command.SetAction((parsed, cancellation) =>
         {
             using var stages = OpenOrSetAside(parsed);
-            IngestCommand.Show(parsed, stages.Ingestion.Rebuild(Progress.ToErrors, cancellation));
+            using var progress = Progress.Of(stages.Ingestion);
+            IngestCommand.Show(parsed, stages.Ingestion.Rebuild(progress, cancellation));
 
             // What was refused when it came is refused again: that is no failure of the rebuild.
             return Task.FromResult(CommandLine.Done);

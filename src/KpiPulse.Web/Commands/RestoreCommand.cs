@@ -19,7 +19,8 @@ internal static class RestoreCommand
 
             // What came after the backup and is in the archive of this folder is taken again.
             using var stages = Stages.Open(parsed);
-            stages.Ingestion.CatchUp(Progress.ToErrors);
+            using var progress = Progress.Of(stages.Ingestion);
+            stages.Ingestion.CatchUp(progress);
             return CommandLine.Done;
         });
         return command;

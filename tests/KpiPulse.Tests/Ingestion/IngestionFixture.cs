@@ -1,5 +1,6 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Testing;
+using KpiPulse.Warehouse;
 
 namespace KpiPulse.Tests.Ingestion;
 
@@ -52,9 +53,14 @@ public sealed class IngestionFixture : IDisposable
 
     public long Count(string table) => Ask<long>($"select count(*) from {table}")[0];
 
+    public string HashOf(string table, string except = "file_id, line_no") => HashOf(Temp.Warehouse, table, except);
+
     /// <summary>The same for the same content, whichever file and line it came from, in whatever order.</summary>
-    public string HashOf(string table, string except = "file_id, line_no") =>
-        Ask<string>($"select coalesce(md5(string_agg(row_text, chr(10) order by row_text)), '') from (select cast(row_value as varchar) as row_text from (select row_value from (select * exclude ({except}) from {table}) as row_value))")[0];
+    public static string HashOf(KpiWarehouse warehouse, string table, string except)
+    {
+        using var session = warehouse.Read();
+        return session.Ask<string>("test", $"select coalesce(md5(string_agg(row_text, chr(10) order by row_text)), '') from (select cast(row_value as varchar) as row_text from (select row_value from (select * exclude ({except}) from {table}) as row_value))")[0];
+    }
 
     public void Reopen()
     {

@@ -92,33 +92,6 @@ public sealed class NothingIsLostTests : IDisposable
         Assert.Equal(before + 1, fixture.Temp.Warehouse.DataVersion);
     }
 
-    [Theory]
-    [InlineData("delete")]
-    [InlineData("truncate")]
-    [InlineData("flip")]
-    [InlineData("garbage")]
-    public void A_torn_log_is_put_aside_and_its_files_are_taken_again(string damage)
-    {
-        fixture.Ingest("tickets-a.csv", Tickets);
-        var data = fixture.Temp.Options.DataFolder;
-        fixture.Ingest("tickets-b.csv", Tickets.Replace("T1", "T2", StringComparison.Ordinal));
-
-        // The archive as it is, the warehouse as it was before the second file, with a log that makes no sense.
-        using var copy = new IngestionFixture();
-        copy.Ingest("tickets-a.csv", Tickets);
-        copy.CloseWarehouse();
-        CopyArchive(data, copy.Temp.Options.DataFolder);
-        var log = copy.Temp.Options.DatabasePath + ".wal";
-        if (damage != "delete")
-            File.WriteAllBytes(log, damage == "truncate" ? [] : [.. Enumerable.Range(0, damage == "flip" ? 4096 : 100).Select(number => (byte)(number * 37))]);
-        copy.OpenWarehouse();
-
-        copy.CatchUp();
-
-        Assert.Equal(2, copy.Count("tickets"));
-        Assert.Equal(fixture.HashOf("tickets"), copy.HashOf("tickets"));
-    }
-
     [Fact]
     public void A_backup_comes_back_and_later_files_are_taken_again()
     {
@@ -138,15 +111,4 @@ public sealed class NothingIsLostTests : IDisposable
     }
 
     public void Dispose() => fixture.Dispose();
-
-    private static void CopyArchive(string from, string to)
-    {
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(from, "archive"), "*", SearchOption.AllDirectories))
-        {
-            var place = Path.Combine(to, Path.GetRelativePath(from, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            if (!File.Exists(place))
-                File.Copy(path, place);
-        }
-    }
 }

@@ -35,6 +35,44 @@ public sealed class DataPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rejected_rows_can_be_read_and_taken_away_without_a_formula_in_them()
+    {
+        var page = await Page("/data/files/1");
+        var csv = await app.Client.GetStringAsync("/data/files/1?handler=Csv", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["62", "created_at", "nonsense"], page.QuerySelectorAll("[data-testid=rejected-rows] tbody td").Select(cell => cell.TextContent.Trim()).Where((_, column) => column is 0 or 1 or 3));
+        Assert.StartsWith("line,column,reason,value,row\r\n62,created_at,", csv, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("/data/files/99", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_again_by_one_button()
+    {
+        var answer = await Post("/data/files/1", "[data-testid=replay]");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Contains("Read again with the profile kpipulse-tickets: 60 of 61 rows loaded", await Text("/data/files/1", "[data-testid=replayed]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_shows_what_would_become_of_a_file_and_an_upload_lands_it()
+    {
+        var file = Header + "U1,2026-11-10T10:00:00Z,2026-11-09T09:00:00Z,open,SG,<script>alert(1)</script>\n";
+
+        var checkedPage = new HtmlParser().ParseDocument(await (await Send("/data/check", "[data-testid=check]", "tickets-new.csv", file)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("1 of 1 rows would load", checkedPage.QuerySelector("h1")!.TextContent);
+        Assert.Equal(2, checkedPage.QuerySelectorAll("[data-testid=sample]").Length);
+        Assert.Empty(checkedPage.QuerySelectorAll("main script"));
+        Assert.Equal(1, app.Get<ReceivedData>().Totals.Files);
+
+        var answer = await Send("/data/upload", "[data-testid=upload]", "../tickets-new.csv", file);
+        Assert.Equal("/data?received=1", answer.Headers.Location!.ToString());
+        for (var patience = 0; app.Get<ReceivedData>().Totals.Files < 2 && patience < 300; patience++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Equal(("tickets-new.csv", "loaded"), app.Get<ReceivedData>().Files(1) is [var newest] ? (newest.FileName, newest.State) : default);
+    }
+
+    [Fact]
     public async Task A_post_without_its_token_changes_nothing()
     {
         var answer = await app.Client.PostAsync("/data?handler=Expect", new FormUrlEncodedContent([KeyValuePair.Create("source", "kpipulse-tickets"), KeyValuePair.Create("every", "week"), KeyValuePair.Create("hours", "12")]), TestContext.Current.CancellationToken);
@@ -54,6 +92,13 @@ public sealed class DataPageTests : IAsyncLifetime
     private async Task<AngleSharp.Html.Dom.IHtmlDocument> Page(string address) => new HtmlParser().ParseDocument(await app.Client.GetStringAsync(address, TestContext.Current.CancellationToken));
 
     private async Task<string> Text(string address, string selector) => string.Join(' ', (await Page(address)).QuerySelector(selector)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private async Task<HttpResponseMessage> Send(string address, string selector, string name, string text)
+    {
+        var token = (await Page(address)).QuerySelector(selector + " input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(text), "file", name } };
+        return await app.Client.PostAsync(address, form, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Sends the form as the page gave it.</summary>
     private async Task<HttpResponseMessage> Post(string address, string selector)

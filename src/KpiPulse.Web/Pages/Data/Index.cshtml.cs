@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What arrived and what became of it. A number is only as good as the files under it.</summary>
-public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, TimeProvider clock) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, InboxIngestion ingestion, TimeProvider clock) : KpiPage(engine)
 {
     public const int FilesShown = 200;
     private const int CalendarDays = 370;
@@ -24,6 +24,14 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
     public IReadOnlyList<SourceFreshness> Freshness { get; private set; } = [];
 
     public IReadOnlyList<TimeFlag> Flags { get; private set; } = [];
+
+    public IReadOnlyList<WaitingRows> Waiting { get; private set; } = [];
+
+    public LoadProgress? Loading { get; private set; }
+
+    /// <summary>Files that were uploaded just before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Received { get; set; }
 
     public FileCalendar Calendar { get; private set; } = null!;
 
@@ -43,6 +51,10 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
         Reasons = received.RejectReasons();
         Freshness = received.Freshness();
         Flags = received.Flags();
+        Waiting = received.Waiting();
+        Loading = ingestion.Loading.Now;
+        if (Loading is not null)
+            Response.Headers["Refresh"] = "3";
     }
 
     private RedirectResult Confirm(Action change)

@@ -1,0 +1,3 @@
+select count(*)
+from rejected_rows
+where file_id = $file_id

@@ -1,0 +1,31 @@
+using Hangfire;
+using KpiPulse.Ingestion;
+using KpiPulse.Metrics;
+using KpiPulse.Web.Jobs;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KpiPulse.Web.Pages.Data;
+
+/// <summary>An export by the page. It goes the drop folder's way: the job takes it from there.</summary>
+[RequestSizeLimit(Uploads.LargestBytes + CheckModel.Slack), RequestFormLimits(MultipartBodyLengthLimit = Uploads.LargestBytes + CheckModel.Slack)]
+public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroundJobClient jobs) : KpiPage(engine)
+{
+    public override string Section => "data";
+
+    public override bool HasScope => false;
+
+    public async Task<IActionResult> OnPostAsync(List<IFormFile> file, CancellationToken cancellation)
+    {
+        if (file.Count == 0)
+            throw new QuestionException("Choose a file to upload.");
+
+        foreach (var sent in file)
+        {
+            await using var content = sent.OpenReadStream();
+            await uploads.Receive(sent.FileName, content, cancellation);
+        }
+
+        jobs.Enqueue<IngestInboxJob>(job => job.Run(CancellationToken.None));
+        return Redirect("/data?received=" + file.Count);
+    }
+}
