@@ -122,24 +122,29 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 
     private IReadOnlyList<SeriesRow> Rows(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
     {
-        var sql = new QuestionSql(question, scope, Dimensions, moment);
+        if (StatementOf(question, scope, metric, moment) is not { } statement)
+            return [];
+
         using var session = warehouse.Read();
+        return session.Query<SeriesRow>(statement.Query, statement.Arguments, statement.Slots);
+    }
+
+    /// <returns>Null for a level over all time of an empty warehouse.</returns>
+    internal MetricStatement? StatementOf(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
+    {
+        var sql = new QuestionSql(question, scope, Dimensions, moment);
         if (metric.Aggregation != Aggregation.Level)
-        {
-            var slots = sql.Series();
-            return session.Query<SeriesRow>("metric_series", sql.Arguments, slots);
-        }
+            return new MetricStatement("metric_series", sql.Series(), sql.Arguments);
 
         var span = question.Period ?? DataSpan;
         if (span is null)
-            return [];
+            return null;
 
         var starts = question.Grain == Grain.None ? [span.Value.Start] : Grains.Split(span.Value, question.Grain).Select(unit => Grains.UnitOf(unit.Days.Start, question.Grain).Start).ToList();
-        var level = sql.Level(starts);
-        return session.Query<SeriesRow>("metric_level", sql.Arguments, level);
+        return new MetricStatement("metric_level", sql.Level(starts), sql.Arguments);
     }
 
-    private Moment MomentOf(MetricQuestion question)
+    internal Moment MomentOf(MetricQuestion question)
     {
         var latest = warehouse.DataUntil ?? DateTime.UnixEpoch;
         var asOf = question.AsOf ?? latest;
@@ -162,5 +167,21 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     private sealed record DimensionValue(string? Value, long Observations);
 }
 
-/// <summary>Sums of one cell, before division.</summary>
-internal sealed record SeriesRow(DateOnly? PeriodStart, List<string?> Dimensions, string? Basis, double? Numerator, double? Denominator, double? Value, long Observations);
+/// <summary>A question as it is put to the warehouse: a query file, what fills its slots, its parameters.</summary>
+internal sealed record MetricStatement(string Query, SqlSlots Slots, Dictionary<string, object?> Arguments);
+
+/// <summary>Sums of one cell, before division; divided here and nowhere else.</summary>
+internal sealed record SeriesRow(DateOnly? PeriodStart, List<string?> Dimensions, string? Basis, double? Numerator, double? Denominator, double? Value, long Observations)
+{
+    public double? ValueOf(MetricDefinition metric) => metric.Aggregation switch
+    {
+        Aggregation.Ratio or Aggregation.Mean => Denominator > 0 ? Numerator / Denominator : null,
+        Aggregation.Quantile => Value,
+        _ => Numerator,
+    };
+
+    public double NumeratorOf(MetricDefinition metric) => (metric.Aggregation == Aggregation.Quantile ? Observations : Numerator) ?? 0;
+
+    /// <summary>Null for counts, levels and quantiles.</summary>
+    public double? DenominatorOf(MetricDefinition metric) => metric.Aggregation is Aggregation.Ratio or Aggregation.Mean ? Denominator ?? 0 : null;
+}

@@ -11,19 +11,17 @@ internal sealed class PointJudge(MetricQuestion question, MetricDefinition metri
 
     public MetricPoint Judge(SeriesRow row)
     {
-        var value = ValueOf(row);
-        var denominator = metric.Aggregation is Aggregation.Ratio or Aggregation.Mean ? row.Denominator : null;
+        var value = row.ValueOf(metric);
         var interval = metric.Aggregation == Aggregation.Ratio && row.Denominator > 0 ? WilsonInterval.Of(row.Numerator!.Value, row.Denominator.Value) : null;
         var target = value is null ? null : TargetOf(row);
         var judgement = JudgementOf(row, value, target);
-        var numerator = metric.Aggregation == Aggregation.Quantile ? row.Observations : row.Numerator;
         return new MetricPoint(
             PeriodStartOf(row),
             PeriodLabelOf(row),
             [.. question.By.Select((dimension, index) => KeyValuePair.Create(dimension, row.Dimensions.ElementAtOrDefault(index)))],
             value,
-            numerator ?? 0,
-            denominator ?? (metric.Aggregation is Aggregation.Ratio or Aggregation.Mean ? 0 : null),
+            row.NumeratorOf(metric),
+            row.DenominatorOf(metric),
             interval?.Lower,
             interval?.Upper,
             target?.Value,
@@ -31,13 +29,6 @@ internal sealed class PointJudge(MetricQuestion question, MetricDefinition metri
             VerdictOf(judgement),
             row.Basis);
     }
-
-    private double? ValueOf(SeriesRow row) => metric.Aggregation switch
-    {
-        Aggregation.Ratio or Aggregation.Mean => row.Denominator > 0 ? row.Numerator / row.Denominator : null,
-        Aggregation.Quantile => row.Value,
-        _ => row.Numerator,
-    };
 
     private TargetJudgement? JudgementOf(SeriesRow row, double? value, TargetLine? target) =>
         target is null || value is null ? null

@@ -61,11 +61,23 @@ internal sealed class QuestionSql
             Outcome.Missed => "and numerator < denominator",
             _ => "",
         });
+        return slots.Set("filters", RowsCounted());
+    }
+
+    /// <summary>Which observations stand behind the number, for queries that look for something else than their sums.</summary>
+    public string Counted()
+    {
+        Arguments["metric"] = metric.Rows;
+        return " and metric = $metric" + RowsCounted();
+    }
+
+    private string RowsCounted()
+    {
         if (metric.Aggregation != Aggregation.Level)
-            return slots.Set("filters", Filters(ofCube: false) + InPeriod());
+            return Filters(ofCube: false) + InPeriod();
 
         Arguments["until"] = question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
-        return slots.Set("filters", Filters(ofCube: false) + " and attributed_at < $until");
+        return Filters(ofCube: false) + " and attributed_at < $until";
     }
 
     /// <summary>By the given dimensions and weeks; always from facts, because the daily sums know a few dimensions only.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using KpiPulse.Warehouse.Landing;
 
 namespace KpiPulse.Warehouse;
 
@@ -14,6 +15,11 @@ internal enum ModelKind
 
 /// <param name="References">Other models named in the text.</param>
 internal sealed record Model(string Name, string Path, string Text, ModelKind Kind, IReadOnlyList<string> References);
+
+/// <summary>What stands behind a metric's rows.</summary>
+/// <param name="Models">In the order to build them; the last one yields the rows.</param>
+/// <param name="Tables">The canonical tables that they read.</param>
+internal sealed record Lineage(IReadOnlyList<Model> Models, IReadOnlyList<string> Tables);
 
 /// <summary>The models in the order to build them, found by the names in their texts.</summary>
 internal sealed partial class ModelGraph
@@ -33,6 +39,20 @@ internal sealed partial class ModelGraph
     public IEnumerable<Model> ByTicket => InOrder.Where(model => model.Kind == ModelKind.ByTicket);
 
     public IEnumerable<Model> Views => InOrder.Where(model => model.Kind == ModelKind.View);
+
+    /// <param name="rows">The <c>metric</c> value of the rows.</param>
+    public Lineage Behind(string rows)
+    {
+        var needed = Views.Where(view => view.Text.Contains($"'{rows}'", StringComparison.Ordinal)).Select(view => view.Name).ToHashSet(StringComparer.Ordinal);
+        var models = InOrder.Reverse().Where(model =>
+        {
+            if (needed.Contains(model.Name))
+                needed.UnionWith(model.References);
+            return needed.Contains(model.Name);
+        }).Reverse().ToList();
+        var words = models.SelectMany(model => WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
+        return new Lineage(models, [.. CanonicalTables.All.Select(table => table.Name).Where(words.Contains)]);
+    }
 
     /// <exception cref="WarehouseException">A cycle, or a model whose first line does not say how it is refreshed.</exception>
     public static ModelGraph Of(IReadOnlyList<SqlFile> files)
@@ -74,8 +94,9 @@ internal sealed partial class ModelGraph
     }
 
     private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>
-        [.. Word().Matches(Comment().Replace(file.Text, "")).Select(match => match.Value)
-            .Where(word => names.Contains(word) && word != file.Name).Distinct().Order(StringComparer.Ordinal)];
+        [.. WordsOf(file.Text).Where(word => names.Contains(word) && word != file.Name).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> WordsOf(string text) => Word().Matches(Comment().Replace(text, "")).Select(match => match.Value);
 
     [GeneratedRegex("[a-z_][a-z0-9_]*")]
     private static partial Regex Word();

@@ -10,31 +10,29 @@ internal sealed class Session(KpiWarehouse warehouse, DuckDBConnection connectio
 
     /// <summary>How far the running statement is, 0–1; null where DuckDB cannot tell.</summary>
     public double? Progress => Connection.GetQueryProgress().Percentage is > 0 and var percent ? percent / 100 : null;
+    /// <summary>The text as it would run, for those who want to see it.</summary>
+    public string TextOf(string name, SqlSlots? slots = null) => (slots ?? SqlSlots.None).Fill(warehouse.Sql.Text("queries/" + name));
 
     /// <param name="name">A file of <c>sql/queries</c>.</param>
     public IReadOnlyList<T> Query<T>(string name, object? arguments = null, SqlSlots? slots = null)
     {
-        var path = "queries/" + name;
-        return Named(path, () => Connection.Query<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction).AsList());
+        return Named("queries/" + name, () => Connection.Query<T>(TextOf(name, slots), arguments, transaction).AsList());
     }
 
     /// <summary>Rows as the reader meets them, for lists too long to hold.</summary>
     public IEnumerable<T> Stream<T>(string name, object? arguments = null, SqlSlots? slots = null)
     {
-        var path = "queries/" + name;
-        return Named(path, () => Connection.Query<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction, buffered: false));
+        return Named("queries/" + name, () => Connection.Query<T>(TextOf(name, slots), arguments, transaction, buffered: false));
     }
 
     public T Scalar<T>(string name, object? arguments = null, SqlSlots? slots = null)
     {
-        var path = "queries/" + name;
-        return Named(path, () => Connection.ExecuteScalar<T>((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction)!);
+        return Named("queries/" + name, () => Connection.ExecuteScalar<T>(TextOf(name, slots), arguments, transaction)!);
     }
 
     public int Execute(string name, object? arguments = null, SqlSlots? slots = null)
     {
-        var path = "queries/" + name;
-        return Named(path, () => Connection.Execute((slots ?? SqlSlots.None).Fill(warehouse.Sql.Text(path)), arguments, transaction));
+        return Named("queries/" + name, () => Connection.Execute(TextOf(name, slots), arguments, transaction));
     }
 
     /// <summary>Text made by the warehouse itself: DDL around models, landing of files.</summary>

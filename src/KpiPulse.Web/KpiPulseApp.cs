@@ -3,6 +3,8 @@ using Hangfire.InMemory;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Misses;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Passport;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Warehouse;
@@ -42,6 +44,8 @@ public static class KpiPulseApp
         services.AddSingleton<Uploads>();
         services.AddSingleton<SourceCatalog>();
         services.AddSingleton<MetricEngine>();
+        services.AddSingleton<FrozenWeeks>();
+        services.AddSingleton<PassportReader>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();
         services.AddSingleton<RootCauseReader>();

@@ -1,5 +1,7 @@
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.RootCause;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Passport;
 using KpiPulse.Web.Commands;
 using KpiPulse.Web.Pages;
 
@@ -10,8 +12,10 @@ internal static class KpiEndpoints
 {
     public static void MapKpi(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/api/kpi/{metric}", (string metric, HttpRequest request, MetricEngine engine) =>
-            Json(Answer(QuestionOf(metric, request, engine), engine)));
+        endpoints.MapGet("/api/kpi/{metric}", (string metric, HttpRequest request, MetricEngine engine, FrozenWeeks weeks) =>
+            Json(Answer(QuestionOf(metric, request, engine), engine, weeks)));
+        endpoints.MapGet("/api/passport/{metric}", (string metric, HttpRequest request, MetricEngine engine, PassportReader passports) =>
+            Json(PassportJson.Of(passports.Of(QuestionOf(metric, request, engine), Scope.Everything))));
         endpoints.MapGet("/api/tickets/{metric}", (string metric, string? outcome, HttpRequest request, MetricEngine engine) =>
             Json(KpiJson.Of(engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome)))));
         endpoints.MapGet("/api/explain/{metric}", (string metric, string? against, int? top, HttpRequest request, MetricEngine engine, RootCauseReader causes) =>
@@ -26,8 +30,8 @@ internal static class KpiEndpoints
         });
     }
 
-    private static System.Text.Json.Nodes.JsonObject Answer(MetricQuestion question, MetricEngine engine) =>
-        KpiJson.Of(engine.Ask(question, Scope.Everything), engine.Missing(question.Period));
+    private static System.Text.Json.Nodes.JsonObject Answer(MetricQuestion question, MetricEngine engine, FrozenWeeks weeks) =>
+        KpiJson.Of(engine.Ask(question, Scope.Everything), engine.Missing(question.Period), weeks);
 
     private static IResult Json(System.Text.Json.Nodes.JsonObject body) => Results.Text(body.ToJsonString(KpiJson.Options), "application/json; charset=utf-8");
 

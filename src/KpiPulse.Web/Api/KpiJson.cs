@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Completeness;
+using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Tickets;
 
 namespace KpiPulse.Web.Api;
@@ -20,8 +21,22 @@ internal static class KpiJson
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
+    /// <summary>A week of the reporting zone says whether it is closed; any other period does not know (C9).</summary>
     /// <param name="missing">Files that were due for the answer's period and have not come.</param>
-    public static JsonObject Of(MetricAnswer answer, IReadOnlyList<ExpectedFile> missing) => new()
+    public static JsonObject Of(MetricAnswer answer, IReadOnlyList<ExpectedFile> missing, FrozenWeeks weeks)
+    {
+        var body = Of(answer, missing);
+        if (answer.Question.Grain != Grain.Week || answer.Zone != weeks.Zone)
+            return body;
+
+        var closed = weeks.All.Select(week => week.Week.FirstDay).ToHashSet();
+        foreach (var (row, point) in body["rows"]!.AsArray().Zip(answer.Points))
+            row!["state"] = point.PeriodStart is { } start && closed.Contains(start) ? "frozen" : "provisional";
+        body["state"] = answer.Points.Count > 0 && answer.Points.All(point => point.PeriodStart is { } start && closed.Contains(start)) ? "frozen" : "provisional";
+        return body;
+    }
+
+    private static JsonObject Of(MetricAnswer answer, IReadOnlyList<ExpectedFile> missing) => new()
     {
         ["metric"] = answer.Metric.Id,
         ["unit"] = UnitOf(answer.Metric.Unit),
@@ -53,7 +68,7 @@ internal static class KpiJson
         _ => "tickets",
     };
 
-    private static JsonNode RowOf(MetricPoint point)
+    public static JsonNode RowOf(MetricPoint point)
     {
         var row = new JsonObject { ["period"] = point.Period };
         foreach (var (dimension, value) in point.Dimensions)

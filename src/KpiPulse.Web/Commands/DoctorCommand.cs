@@ -1,4 +1,6 @@
 using System.CommandLine;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Warehouse;
 
 namespace KpiPulse.Web.Commands;
 
@@ -11,7 +13,7 @@ internal static class DoctorCommand
         command.SetAction(parsed =>
         {
             using var stages = Stages.Open(parsed);
-            var failures = stages.Examination.Run();
+            List<FailedCheck> failures = [.. stages.Examination.Run(), .. stages.Weeks.Contradictions().Select(FailureOf)];
             if (parsed.GetValue(Settings.Json))
                 Console.Out.WriteLine(IngestionJson.Of(new { Sound = failures.Count == 0, Failures = failures }));
             else if (failures.Count == 0)
@@ -22,4 +24,7 @@ internal static class DoctorCommand
         });
         return command;
     }
+
+    private static FailedCheck FailureOf(Restatement contradiction) =>
+        new("a frozen number comes out again as of its instant", $"week = {contradiction.Week}, cell = {contradiction.Cell}, frozen = {contradiction.Frozen}, now = {contradiction.Now}");
 }

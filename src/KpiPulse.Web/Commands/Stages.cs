@@ -4,6 +4,8 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Passport;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +24,8 @@ internal sealed class Stages : IDisposable
         Press = new ReportPress(Metrics, new WeeklyReportReader(Metrics, new ScorecardReader(Metrics), new TrendReader(Metrics)));
         Seal = new ReportSeal(warehouse.Options.DataFolder);
         Check = new ReportCheck(Press, Seal, Reports.Links);
+        Weeks = new FrozenWeeks(warehouse);
+        Passports = new PassportReader(warehouse, Metrics, Weeks);
     }
 
     public KpiWarehouse Warehouse { get; }
@@ -39,6 +43,9 @@ internal sealed class Stages : IDisposable
     public ReportSeal Seal { get; }
 
     public ReportCheck Check { get; }
+    public FrozenWeeks Weeks { get; }
+
+    public PassportReader Passports { get; }
 
     public static Stages Open(ParseResult parsed) =>
         new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));

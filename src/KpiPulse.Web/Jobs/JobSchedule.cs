@@ -10,6 +10,7 @@ internal static class JobSchedule
         var options = new RecurringJobOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(reportingZone), MisfireHandling = MisfireHandlingMode.Relaxed };
         jobs.AddOrUpdate<IngestInboxJob>("ingest-inbox", job => job.Run(CancellationToken.None), "*/5 * * * *", options);
         jobs.AddOrUpdate<RefreshJob>("refresh", job => job.Run(), "30 2 * * *", options);
+        jobs.AddOrUpdate<FreezeJob>("freeze", job => job.Run(CancellationToken.None), "45 2 * * *", options);
         jobs.AddOrUpdate<BackupJob>("backup", job => job.Run(), "0 3 * * *", options);
     }
 }

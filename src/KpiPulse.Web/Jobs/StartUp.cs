@@ -1,5 +1,6 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Freeze;
 
 namespace KpiPulse.Web.Jobs;
 
@@ -7,7 +8,8 @@ namespace KpiPulse.Web.Jobs;
 /// What the last run left behind, first of all: files archived and never landed, then the drop folder. An empty warehouse in Development
 /// takes the sample data. Pages answer meanwhile, with what is there.
 /// </summary>
-internal sealed partial class StartUp(InboxIngestion ingestion, Expectations expectations, MetricEngine engine, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+internal sealed partial class StartUp(
+    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, FrozenWeeks weeks, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Run(stoppingToken), stoppingToken);
 
@@ -25,6 +27,7 @@ internal sealed partial class StartUp(InboxIngestion ingestion, Expectations exp
 
             ingestion.IngestInbox(stopping);
             Log.Ready(logger);
+            weeks.FreezeDue(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -46,6 +46,8 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
 
     public string ReasonsPage(string metric) => Link($"/reasons/{metric}", []);
 
+    public string PassportPage(string metric) => Link("/passport", [("metric", metric)]);
+
     public string TicketsPage(string metric, Outcome outcome = Outcome.All, int page = 1) => Link("/tickets", TicketParameters(metric, outcome, page));
 
     public string TicketsCsv(string metric, Outcome outcome) => Link("/tickets.csv", TicketParameters(metric, outcome, 1));

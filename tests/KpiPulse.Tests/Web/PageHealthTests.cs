@@ -20,11 +20,13 @@ public sealed class PageHealthTests(SampleApp sample)
         ["/evidence/{id:int?}"] = ["/evidence"],
         ["/tickets"] = [.. MetricCatalog.All.Select(metric => $"/tickets?metric={metric.Id}&week=2026-W46"), "/tickets?metric=csat&outcome=missed&p=2"],
         ["/tickets.csv"] = ["/tickets.csv?metric=csat&week=2026-W46"],
+        ["/passport"] = [.. MetricCatalog.All.Select(metric => $"/passport?metric={metric.Id}&week=2026-W46"), "/passport?metric=sla_resolution&week=2026-W40&market=SG&zone=Asia/Tokyo"],
         ["/data"] = ["/data"],
         ["/data/files/{fileId:int}"] = ["/data/files/1"],
         ["/data/check"] = ["/data/check"],
         ["/data/upload"] = ["/data/upload"],
         ["/api/kpi/{metric}"] = ["/api/kpi/csat?week=2026-W46&by=market,lob&weeks=4"],
+        ["/api/passport/{metric}"] = ["/api/passport/csat?week=2026-W46&by=market&weeks=2"],
         ["/api/tickets/{metric}"] = ["/api/tickets/csat?week=2026-W46&market=SG"],
         ["/api/explain/{metric}"] = ["/api/explain/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support", "/api/explain/csat?week=2026-W46&against=four_week_mean"],
         ["/error/{code:int}"] = ["/error/404"],
@@ -59,6 +61,7 @@ public sealed class PageHealthTests(SampleApp sample)
     [InlineData("/why/csat?week=2026-W46")]
     [InlineData("/reasons?week=2026-W46")]
     [InlineData("/tickets?metric=csat&week=2026-W46")]
+    [InlineData("/passport?metric=csat&week=2026-W46")]
     [InlineData("/data")]
     public async Task Every_link_of_a_page_leads_somewhere(string address)
     {
