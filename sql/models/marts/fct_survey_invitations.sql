@@ -1,5 +1,6 @@
--- grain: one row per invitation sent; refresh: by ticket
--- The cohort of the response rate (T7): invitations by the week they were sent, answered within 7 days or not.
+-- grain: one row per invitation sent and visible interval; refresh: by ticket
+-- The cohort of the response rate (T7): invitations by the week they were sent, answered within 7 days or not. An answer shows from when it
+-- came (C8), and an invitation of a ticket that goes void counts no more (T4).
 with invitations as (
     select
         source_system,
@@ -14,6 +15,8 @@ with invitations as (
 attributed as (
     select
         invitations.*,
+        facts.void_at,
+        first_responded_at <= sent_at + interval 7 days as is_in_time,
         coalesce(
             (
                 select max(solves.attributed_at)
@@ -30,6 +33,22 @@ attributed as (
     where not coalesce(tickets.is_test, false)
         and tickets.channel is distinct from 'internal_form'
         and (facts.void_at is null or facts.void_at > invitations.sent_at)
+),
+answered as (
+    select
+        attributed.*,
+        false as is_answered_within_7_days,
+        sent_at as visible_from,
+        least(if(is_in_time, first_responded_at, null), void_at) as visible_until,
+    from attributed
+    union all by name
+    select
+        attributed.*,
+        true as is_answered_within_7_days,
+        first_responded_at as visible_from,
+        void_at as visible_until,
+    from attributed
+    where is_in_time
 )
 select
     attributed.source_system,
@@ -37,11 +56,11 @@ select
     attributed.survey_id,
     attributed.sent_at,
     attributed.first_responded_at,
-    coalesce(first_responded_at <= sent_at + interval 7 days, false) as is_answered_within_7_days,
+    attributed.is_answered_within_7_days,
     sent_at as attributed_at,
     reporting_date(sent_at) as attributed_on,
-    sent_at as visible_from,
-    cast(null as timestamp) as visible_until,
+    attributed.visible_from,
+    attributed.visible_until,
     states.market,
     states.lob,
     states.tier,
@@ -55,8 +74,10 @@ select
     states.category,
     states.subcategory,
     states.extra,
-from attributed
+from answered as attributed
 asof left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
     and attributed.held_at >= states.starts_at
+where attributed.visible_until is null
+    or attributed.visible_from < attributed.visible_until

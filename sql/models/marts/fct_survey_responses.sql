@@ -1,5 +1,6 @@
 -- grain: one row per answered survey and interval in which that score was the latest; refresh: by ticket
 -- An invitation is the unit (T3): edits keep the week of the first answer, the last score wins. What the row does not count, and why, is said in it.
+-- An answer stops counting when its ticket goes void, whenever it came (T4).
 with answers as (
     select
         source_system,
@@ -59,7 +60,7 @@ select
     first_responded_at as attributed_at,
     reporting_date(first_responded_at) as attributed_on,
     responded_at as visible_from,
-    next_responded_at as visible_until,
+    if(exclusion_reason is null, least(next_responded_at, void_at), next_responded_at) as visible_until,
     states.market,
     states.lob,
     states.tier,
@@ -78,3 +79,6 @@ asof left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
     and attributed.held_at >= states.starts_at
+where exclusion_reason is not null
+    or void_at is null
+    or attributed.responded_at < void_at

@@ -2,6 +2,7 @@ using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
+using KpiPulse.Reporting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Passport;
