@@ -126,7 +126,8 @@ public sealed class FrozenWeeksTests : IDisposable
     private IReadOnlyList<FrozenWeek> Close() => weeks.FreezeDue(TestContext.Current.CancellationToken);
 
     private void Receive(int fileId, string name) => temp.Warehouse.Write(session => session.Run("received_files", """
-        insert into received_files values ($id, 'hash of ' || $name, $name, 10, timestamp '2026-11-12', 'desk', null, 'loaded', null, 1, 1, 0, 0, 0.1, timestamp '2026-11-12')
+        insert into received_files (file_id, sha256, file_name, bytes, received_at, source_id, state, offered, loaded, updated, rejected, seconds, settled_at)
+        values ($id, 'hash of ' || $name, $name, 10, timestamp '2026-11-12', 'desk', 'loaded', 1, 1, 0, 0, 0.1, timestamp '2026-11-12')
         """, new { id = fileId, name }));
 
     private static DateTime Utc(int month, int day) => new(2026, month, day, 1, 0, 0);
