@@ -30,7 +30,7 @@ scores as (
         coalesce(bool_or(critical = 'business' and score is not null), false) as has_business_critical_item,
         coalesce(bool_or(critical = 'compliance' and score is not null), false) as has_compliance_critical_item,
         count(*) filter (where critical = 'none' and score is not null) as noncritical_opportunities,
-        count(*) filter (where critical = 'none' and score < 1) as noncritical_defects,
+        count(*) filter (where critical = 'none' and score < 0.5) as noncritical_defects,
         max(pass_mark) as pass_mark,
     from items
     group by all
