@@ -10,6 +10,9 @@ internal enum ModelKind
 {
     Whole,
     ByTicket,
+
+    /// <summary>By ticket too, but only for the models after it: nothing else reads it, so it is never written to the file.</summary>
+    InPassing,
     View,
 }
 
@@ -36,7 +39,10 @@ internal sealed partial class ModelGraph
 
     public IEnumerable<Model> Whole => InOrder.Where(model => model.Kind == ModelKind.Whole);
 
-    public IEnumerable<Model> ByTicket => InOrder.Where(model => model.Kind == ModelKind.ByTicket);
+    public IEnumerable<Model> ByTicket => InOrder.Where(model => model.Kind is ModelKind.ByTicket or ModelKind.InPassing);
+
+    /// <summary>Those that have a table.</summary>
+    public IEnumerable<Model> Kept => InOrder.Where(model => model.Kind is ModelKind.Whole or ModelKind.ByTicket);
 
     public IEnumerable<Model> Views => InOrder.Where(model => model.Kind == ModelKind.View);
 
@@ -88,9 +94,10 @@ internal sealed partial class ModelGraph
             return ModelKind.View;
 
         var firstLine = file.Text.AsSpan(0, file.Text.IndexOf('\n') is var end and >= 0 ? end : file.Text.Length);
-        return firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
+        return firstLine.Contains("refresh: by ticket, in passing", StringComparison.Ordinal) ? ModelKind.InPassing
+            : firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
             : firstLine.Contains("refresh: whole", StringComparison.Ordinal) ? ModelKind.Whole
-            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket' or 'refresh: whole'.");
+            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket', 'refresh: by ticket, in passing' or 'refresh: whole'.");
     }
 
     private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>

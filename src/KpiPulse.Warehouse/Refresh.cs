@@ -9,9 +9,6 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 internal static class Refresh
 {
-    /// <summary>Canonical tables whose rows belong to a ticket.</summary>
-    public static readonly IReadOnlyList<string> TicketTables = ["tickets", "ticket_events", "surveys", "qa_reviews", "qa_review_items"];
-
     private const string Beside = "next_";
 
     /// <summary>
@@ -39,28 +36,25 @@ internal static class Refresh
 
         // Views of the models' names stand in front of the old tables, so that each text reads the new ones.
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session));
-        foreach (var model in warehouse.Models.InOrder)
+        foreach (var model in warehouse.Models.Whole)
         {
-            if (model.Kind == ModelKind.View)
-            {
-                session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
-                continue;
-            }
-
             session.Run(model.Path, $"create or replace table {warehouse.Main}.{Beside}{model.Name} as\n{model.Text}");
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{Beside}{model.Name}");
         }
 
+        new TicketSlices(session, warehouse).ComputeInto(Beside);
+        foreach (var view in warehouse.Models.Views)
+            session.Run(view.Path, $"create or replace temp view {view.Name} as\n{view.Text}");
         MetricCube.CreateObservations(session, "temp view", warehouse.Models);
         session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums} group by all order by attributed_on, metric");
         Checks.Assert(session, warehouse);
         var until = DataUntil.Read(session);
-        foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.InOrder.Select(model => model.Name)])
+        foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.Views.Concat(warehouse.Models.Kept).Select(model => model.Name)])
             session.Run(view, $"drop view temp.{view}");
 
         session.InTransaction(() =>
         {
-            foreach (var table in (string[])["metric_days", .. warehouse.Models.InOrder.Where(model => model.Kind != ModelKind.View).Select(model => model.Name)])
+            foreach (var table in (string[])["metric_days", .. warehouse.Models.Kept.Select(model => model.Name)])
                 session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
             foreach (var view in warehouse.Models.Views)
                 session.Run(view.Path, $"create or replace view {view.Name} as\n{view.Text}");
@@ -81,38 +75,31 @@ internal static class Refresh
     /// </summary>
     private static void TouchedTickets(Session session, KpiWarehouse warehouse)
     {
-        var byTicket = warehouse.Models.ByTicket.ToList();
+        var slices = new TicketSlices(session, warehouse);
+        var kept = warehouse.Models.Kept.Where(model => model.Kind == ModelKind.ByTicket).ToList();
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
-        foreach (var table in (string[])[.. TicketTables, .. byTicket.Select(model => model.Name)])
-        {
-            // An item belongs to its review's ticket.
-            var theirs = table == "qa_review_items" ? "qa_reviews using (source_system, review_id)" : "touched_tickets using (source_system, ticket_id)";
-            session.Run(table, $"create or replace temp view {table} as select * from {warehouse.Main}.{table} semi join {theirs}");
-        }
+        foreach (var model in kept)
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{model.Name} semi join touched_tickets using (source_system, ticket_id)");
 
         MetricCube.NoteDaysOfTouchedTickets(session);
         var before = DataUntil.Read(session);
+        slices.ShowOnly("touched_tickets");
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session) is { } latest && !(latest < before) ? latest : before);
-        foreach (var model in byTicket)
-        {
-            session.Run(model.Path, $"create or replace temp table {Beside}{model.Name} as\n{model.Text}");
-            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from temp.{Beside}{model.Name}");
-        }
-
+        slices.Compute();
         MetricCube.NoteDaysOfTouchedTickets(session);
         Checks.Assert(session, warehouse);
         var until = DataUntil.Read(session);
-        foreach (var view in (string[])["warehouse_state", .. TicketTables, .. byTicket.Select(model => model.Name)])
-            session.Run(view, $"drop view temp.{view}");
+        session.Run("warehouse_state", "drop view temp.warehouse_state");
+        slices.ShowEverything();
 
         session.InTransaction(() =>
         {
-            foreach (var model in byTicket)
+            foreach (var model in kept)
             {
                 session.Run(model.Path, $"""
                     delete from {model.Name} as stale using touched_tickets as touched
                     where stale.source_system = touched.source_system and stale.ticket_id = touched.ticket_id;
-                    insert into {model.Name} by name select * from temp.{Beside}{model.Name};
+                    insert into {model.Name} by name select * from {TicketSlices.Computed(model)};
                     """);
             }
 

@@ -19,6 +19,10 @@ public sealed class WarehouseOptions
     [Range(1, 256)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>A rebuild takes so many tickets at a time, so that what lies between canonical rows and facts stays in memory.</summary>
+    [Range(1, int.MaxValue)]
+    public int TicketsPerSlice { get; init; } = 150_000;
+
     /// <summary>IANA zone of days and weeks wherever a question names none (C3).</summary>
     [Required]
     public string ReportingZone { get; init; } = "Asia/Singapore";

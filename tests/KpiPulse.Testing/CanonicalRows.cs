@@ -54,9 +54,11 @@ public static class CanonicalRows
 
     private static IEnumerable<(string Column, object? Value)> DefaultsOf(string table, Dictionary<string, object?> given)
     {
+        if (table == "sources")
+            yield break;
         yield return ("file_id", 1);
         yield return ("line_no", 2L);
-        if (Refresh.TicketTables.Contains(table))
+        if (TicketSlices.Tables.Contains(table))
             yield return ("source_system", "desk");
         if (table == "tickets")
         {

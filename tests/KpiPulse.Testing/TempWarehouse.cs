@@ -9,9 +9,9 @@ public sealed class TempWarehouse : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public TempWarehouse(string reportingZone = "Asia/Singapore")
+    public TempWarehouse(string reportingZone = "Asia/Singapore", int ticketsPerSlice = 1000)
     {
-        Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone };
+        Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone, TicketsPerSlice = ticketsPerSlice };
         Warehouse = KpiWarehouse.Open(Options, Clock, NullLogger.Instance);
     }
 

@@ -1,4 +1,4 @@
--- grain: one row per clock instance that breaches, or will if nothing more happens to its ticket; refresh: by ticket
+-- grain: one row per clock instance that breaches, or will if nothing more happens to its ticket; refresh: by ticket, in passing
 -- S3: breach = the first instant after which more than the target is used; due = the instant at which the target is used up.
 -- They differ when the target ends exactly at closing. S8: a target lowered below what is used breaches at the change.
 with readings as (

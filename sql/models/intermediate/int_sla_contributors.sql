@@ -1,4 +1,4 @@
--- grain: one row per clock instance, stretch and owner for which a share of the clock is asked: the team with the largest share; refresh: by ticket
+-- grain: one row per clock instance, stretch and owner for which a share of the clock is asked: the team with the largest share; refresh: by ticket, in passing
 -- S10. Only a ticket that changed hands can have a contributor other than its owner; the others have no row.
 with handed_over as (
     select distinct

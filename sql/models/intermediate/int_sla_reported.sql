@@ -1,4 +1,4 @@
--- grain: one row per clock of a ticket without history and visible interval in which its answer stays the same; refresh: by ticket
+-- grain: one row per clock of a ticket without history and visible interval in which its answer stays the same; refresh: by ticket, in passing
 -- The bases below 'events' (amendment 3): FRT and RES only, from what the ticket's row says. There is no pause history to know.
 with bases as (
     select

@@ -1,4 +1,4 @@
--- grain: one row per solve in whose very second the ticket then changed hands: the team that solved it; refresh: by ticket
+-- grain: one row per solve in whose very second the ticket then changed hands: the team that solved it; refresh: by ticket, in passing
 -- S10, S13: the solve came first, so it belongs to the team before the change.
 with candidates as (
     select

@@ -1,4 +1,4 @@
--- grain: one row per clock instance of a replayed ticket and visible interval in which its answer stays the same; refresh: by ticket
+-- grain: one row per clock instance of a replayed ticket and visible interval in which its answer stays the same; refresh: by ticket, in passing
 -- The answers of S1-S15 as of any instant (C8). A running row carries what it had used at visible_from and the calendar it counts on.
 with readings as (
     select

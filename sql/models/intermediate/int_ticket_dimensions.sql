@@ -1,4 +1,4 @@
--- grain: one row per ticket and stretch in which its dimension block holds; refresh: by ticket
+-- grain: one row per ticket and stretch in which its dimension block holds; refresh: by ticket, in passing
 -- The block as it was at any instant (C10): asof join on starts_at. Histories are cut where the team's tier or site changes too; a ticket
 -- without history has one stretch with what its row says.
 with from_history as (

@@ -1,4 +1,4 @@
--- grain: one row per ticket and stretch between two instants at which its history says something; refresh: by ticket
+-- grain: one row per ticket and stretch between two instants at which its history says something; refresh: by ticket, in passing
 -- Only sources on the basis 'events' have histories to replay. Same-second events apply in seq order (S13), and only what stands at the
 -- end of the second lasts (S8). The last stretch of a ticket has no end.
 with moves as (

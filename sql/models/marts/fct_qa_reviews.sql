@@ -42,6 +42,8 @@ reviews as (
         case when scores.is_auto_failed then 0 else scores.raw_score end as final_score,
     from qa_reviews
     left join scores using (source_system, review_id)
+    -- A review waits for its ticket (I4).
+    semi join tickets using (source_system, ticket_id)
 ),
 attributed as (
     select

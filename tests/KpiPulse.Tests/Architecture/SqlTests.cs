@@ -38,6 +38,18 @@ public sealed partial class SqlTests
     }
 
     [Fact]
+    public void What_is_computed_in_passing_is_read_by_models_by_ticket_only()
+    {
+        var graph = ModelGraph.Of(Sql.Files("models"));
+        var passing = graph.InOrder.Where(model => model.Kind == ModelKind.InPassing).Select(model => model.Name).ToHashSet();
+
+        Assert.NotEmpty(passing);
+        Assert.All(graph.Whole.Concat(graph.Views), model => Assert.DoesNotContain(model.References, passing.Contains));
+        foreach (var file in ((string[])["queries", "checks", "doctor"]).SelectMany(folder => Sql.Files(folder)))
+            Assert.DoesNotMatch($@"\b({string.Join('|', passing)})\b", file.Text);
+    }
+
+    [Fact]
     public void Every_metric_row_has_the_same_columns()
     {
         using var temp = new TempWarehouse();

@@ -34,7 +34,7 @@ public sealed class RefreshTests
     private static List<string> Content(TempWarehouse temp)
     {
         using var session = temp.Warehouse.Read();
-        string[] relations = [.. temp.Warehouse.Models.InOrder.Select(model => model.Name), "metric_days"];
+        string[] relations = [.. temp.Warehouse.Models.Kept.Concat(temp.Warehouse.Models.Views).Select(model => model.Name), "metric_days"];
         return [.. relations.Select(name => $"{name}: {session.Ask<string>(name, $"select coalesce(cast(sum(hash(rows)) as varchar), 'empty') || ' of ' || count(*) from {name} as rows")[0]}")];
     }
 

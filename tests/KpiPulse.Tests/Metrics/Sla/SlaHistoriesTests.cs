@@ -48,6 +48,8 @@ public sealed class SlaHistoriesTests(SlaHistoriesTests.Histories histories) : I
             fixture.BuildModels();
         }
 
+        public DuckDB.NET.Data.DuckDBConnection Connection => fixture.Connection;
+
         public IEnumerable<string> AsOf(string ticketId, Instant asOf)
         {
             var rows = fixture.Connection.Query(SlaFixture.QueryText("sla_clocks_as_of"), new { source_system = "vectors", ticket_id = ticketId, as_of = asOf.ToDateTimeUtc() });
