@@ -12,7 +12,7 @@ public static class MetricCatalog
         new("csat", "CSAT", Share, Ratio, Increase, "csat", "Satisfied answers (4 or 5 of 5) over all answers, in the week of the first answer; one invitation counts once."),
         new("dsat", "DSAT", Share, Ratio, Decrease, "dsat", "Dissatisfied answers (1 or 2 of 5) over all answers, in the week of the first answer."),
         new("csat_mean", "CSAT mean", Score5, Mean, Increase, "csat_mean", "Mean score of answers on a 5-point scale."),
-        new("response_rate", "Response rate", Share, Ratio, Increase, "response_rate", "Invitations answered within 7 days over invitations sent, in the week they were sent."),
+        new("response_rate", "Response rate", Share, Ratio, Increase, "response_rate", "Invitations answered within 7 days over invitations sent, in the week they were sent.", MaturesAfterDays: 7),
 
         new("sla_first_reply", "SLA first reply", Share, Ratio, Increase, "sla_first_reply", "First replies within target over all decided ones, in business time; a miss counts when it happens, open or not.", IsCensus: true),
         new("sla_next_reply", "SLA next reply", Share, Ratio, Increase, "sla_next_reply", "Next replies within target over all decided ones, one per customer turn.", IsCensus: true),
@@ -27,8 +27,8 @@ public static class MetricCatalog
         new("solved", "Solved", MetricUnit.Count, Aggregation.Count, Neutral, "solved", "Resolutions: changes from unsolved to solved or closed. A ticket solved twice counts twice."),
         new("backlog", "Backlog", MetricUnit.Count, Level, Decrease, "backlog", "Tickets unsolved at local midnight at the end of the period."),
         new("backlog_overdue", "Overdue backlog", MetricUnit.Count, Level, Decrease, "backlog_overdue", "Unsolved tickets past their resolution target at the end of the period."),
-        new("reopen_rate", "Reopen rate", Share, Ratio, Decrease, "reopen_rate", "Tickets solved in the period that reopened within 7 days over tickets solved in it.", IsCensus: true),
-        new("escalation_rate", "Escalation rate", Share, Ratio, Decrease, "escalation_rate", "Tickets escalated to Tier 2 within 14 days over tickets created that Tier 1 handled.", IsCensus: true),
+        new("reopen_rate", "Reopen rate", Share, Ratio, Decrease, "reopen_rate", "Tickets solved in the period that reopened within 7 days over tickets solved in it.", IsCensus: true, MaturesAfterDays: 7),
+        new("escalation_rate", "Escalation rate", Share, Ratio, Decrease, "escalation_rate", "Tickets escalated to Tier 2 within 14 days over tickets created that Tier 1 handled.", IsCensus: true, MaturesAfterDays: 14),
         new("one_touch_rate", "One-touch rate", Share, Ratio, Increase, "one_touch_rate", "Solved tickets with exactly one public reply, no reopen and one team, over solved tickets.", IsCensus: true),
 
         new("first_reply_p50", "First reply, median", Minutes, Aggregation.Quantile, Decrease, "first_reply_minutes", "Median business minutes to the first reply, completed clocks.", Quantile: 0.5),

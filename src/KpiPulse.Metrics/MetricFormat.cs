@@ -15,6 +15,27 @@ public static class MetricFormat
     private const int MostDecimals = 12;
     private const int MinutesPerHour = 60;
 
+    /// <summary>A metric's value in its own unit.</summary>
+    public static string Value(MetricDefinition metric, double? value, CultureInfo culture, TargetLine? target = null) => metric.Unit switch
+    {
+        MetricUnit.Share => Percent(value, culture, target),
+        MetricUnit.Score5 => Score(value, culture, 2, target),
+        MetricUnit.Score100 => Score(value, culture, 1, target),
+        MetricUnit.Minutes => Minutes(value, culture, target),
+        _ => Count(value, culture, target),
+    };
+
+    public static string Value(MetricDefinition metric, MetricPoint? point, CultureInfo culture) =>
+        Value(metric, point?.Value, culture, point?.Target is { } target ? new TargetLine(target, metric.Direction) : null);
+
+    /// <summary>Two values of a metric as <c>79.7–82.8%</c>.</summary>
+    public static string Range(MetricDefinition metric, double low, double high, CultureInfo culture) =>
+        $"{Value(metric, low, culture).TrimEnd('%')}–{Value(metric, high, culture)}";
+
+    /// <summary>A signed difference of two values: shares in points.</summary>
+    public static string Difference(MetricDefinition metric, double? difference, CultureInfo culture) =>
+        metric.Unit == MetricUnit.Share || difference is null ? Points(difference, culture) : (difference > 0 ? "+" : "") + Value(metric, difference, culture);
+
     /// <summary>0.8225 → <c>82.3%</c>; rate and target are shares.</summary>
     public static string Percent(double? rate, CultureInfo culture, TargetLine? target = null) =>
         Shown(rate, 100, 1, target) is { } shown ? Text(shown, culture) + "%" : NoData;

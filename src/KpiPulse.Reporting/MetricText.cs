@@ -1,7 +1,8 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Narrative;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.Statistics;
-using KpiPulse.Metrics.Targets;
 using KpiPulse.Reporting.Charts;
 
 namespace KpiPulse.Reporting;
@@ -9,21 +10,13 @@ namespace KpiPulse.Reporting;
 /// <summary>Numbers in the reader's words; it formats, it does not divide.</summary>
 public static class MetricText
 {
-    public static string Value(MetricDefinition metric, MetricPoint? point, CultureInfo culture) =>
-        Value(metric, point?.Value, culture, point?.Target is { } target ? new TargetLine(target, metric.Direction) : null);
+    public static string Value(MetricDefinition metric, MetricPoint? point, CultureInfo culture) => MetricFormat.Value(metric, point, culture);
 
-    public static string Value(MetricDefinition metric, double? value, CultureInfo culture, TargetLine? target = null) => metric.Unit switch
-    {
-        MetricUnit.Share => MetricFormat.Percent(value, culture, target),
-        MetricUnit.Score5 => MetricFormat.Score(value, culture, 2, target),
-        MetricUnit.Score100 => MetricFormat.Score(value, culture, 1, target),
-        MetricUnit.Minutes => MetricFormat.Minutes(value, culture, target),
-        _ => MetricFormat.Count(value, culture, target),
-    };
+    public static string Value(MetricDefinition metric, double? value, CultureInfo culture) => MetricFormat.Value(metric, value, culture);
 
     /// <summary>The interval as <c>79.7–82.8%</c>; empty where there is none.</summary>
     public static string Interval(MetricDefinition metric, MetricPoint? point, CultureInfo culture) =>
-        point is { Low: { } low, High: { } high } ? $"{Value(metric, low, culture).TrimEnd('%')}–{Value(metric, high, culture)}" : "";
+        point is { Low: { } low, High: { } high } ? MetricFormat.Range(metric, low, high, culture) : "";
 
     public static string UnitSign(MetricDefinition metric) => metric.Unit == MetricUnit.Share ? "%" : "";
 
@@ -33,6 +26,17 @@ public static class MetricText
         MetricUnit.Minutes => ChartUnit.Minutes,
         MetricUnit.Count => ChartUnit.Count,
         _ => ChartUnit.Score,
+    };
+
+    public static SignalMeaning SignalOf(CellVerdict verdict) => verdict switch
+    {
+        CellVerdict.NoData => SignalMeaning.None,
+        CellVerdict.TooFew => SignalMeaning.TooFew,
+        CellVerdict.Provisional => SignalMeaning.Provisional,
+        CellVerdict.Improvement => SignalMeaning.Improvement,
+        CellVerdict.Concern => SignalMeaning.Concern,
+        CellVerdict.NeutralSignal => SignalMeaning.Neutral,
+        _ => SignalMeaning.UsualVariation,
     };
 
     public static SignalMeaning SignalOf(XmrPointType? type, SampleSizeClass size) => size switch
@@ -48,18 +52,7 @@ public static class MetricText
         },
     };
 
-    public static string RuleOf(XmrRule rule) => rule switch
-    {
-        XmrRule.AboveUpperLimit => "above its usual range",
-        XmrRule.BelowLowerLimit => "below its usual range",
-        XmrRule.RisingTrend => "seven weeks rising",
-        XmrRule.FallingTrend => "seven weeks falling",
-        XmrRule.TwoOfThreeNearUpperLimit => "two of three weeks near the upper limit",
-        XmrRule.TwoOfThreeNearLowerLimit => "two of three weeks near the lower limit",
-        XmrRule.ShiftAboveMean => "seven weeks above its mean",
-        XmrRule.ShiftBelowMean => "seven weeks below its mean",
-        _ => "",
-    };
+    public static string RuleOf(XmrRule rule, CultureInfo culture) => NarrativeTexts.Rule(rule, culture);
 
     /// <summary>P passes its target as the process runs, F fails it, ? hits and misses.</summary>
     public static (string Letter, string Words) AssuranceOf(XmrAssurance? assurance) => assurance switch

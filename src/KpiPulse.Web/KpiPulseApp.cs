@@ -51,7 +51,10 @@ public static class KpiPulseApp
         services.AddSingleton<RootCauseReader>();
         services.AddSingleton<EvidenceShelf>();
         services.AddSingleton<MissReasons>();
+        services.AddSingleton<WeekReviewReader>();
 
+        services.AddLocalization();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddRazorPages();
         services.AddJobs();
         services.AddReports(dataFolder);
@@ -60,6 +63,7 @@ public static class KpiPulseApp
 
     private static void UseKpiPulse(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseMiddleware<QuestionErrors>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseStaticFiles();

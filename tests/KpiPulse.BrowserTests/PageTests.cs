@@ -37,7 +37,7 @@ public sealed class PageTests(Browser browser)
         await using var tab = await browser.Open("/", script: false);
 
         var cell = tab.ById("cell").Locator("a").First;
-        var label = await cell.GetAttributeAsync("aria-label");
+        var label = await cell.GetAttributeAsync("title");
         await cell.ClickAsync();
 
         var sentence = await tab.ById("tickets-sentence").InnerTextAsync();

@@ -3,7 +3,7 @@ namespace KpiPulse.Metrics.Review;
 /// <summary>Asks the engine for each column of the scorecard and lays the answers side by side.</summary>
 public sealed class ScorecardReader(MetricEngine engine)
 {
-    public static readonly IReadOnlyList<string> Metrics = ["csat", "sla_first_reply", "sla_resolution", "quality"];
+    public static readonly IReadOnlyList<string> Metrics = ["csat", "sla_first_reply", "sla_resolution", "quality", "backlog_overdue", "escalation_rate"];
 
     public Scorecard Read(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null)
     {
@@ -15,15 +15,16 @@ public sealed class ScorecardReader(MetricEngine engine)
             week,
             by,
             metrics,
-            new ScorecardRow([], [.. metrics.Select((metric, index) => CellOf(metric, week, totals[index][[]]))]),
-            [.. keys.Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, columns[index][key]))]))]);
+            new ScorecardRow([], [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, totals[index][[]]))]),
+            [.. keys.Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, columns[index][key]))]))]);
     }
 
     private ILookup<IReadOnlyList<string?>, MetricPoint> Column(MetricDefinition metric, IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf) =>
         engine.Ask(new MetricQuestion(metric.Id) { Period = Period.LastWeeks(week, TrendReader.WeeksShown), Grain = Grain.Week, By = by, Where = where, AsOf = asOf }, scope).Points
             .ToLookup(point => (IReadOnlyList<string?>)[.. point.Dimensions.Select(pair => pair.Value)], CellKeyComparer.Instance);
 
-    private static ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, IEnumerable<MetricPoint> points) => new(TrendReader.Of(metric, null, week, points));
+    private ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, DateTime? asOf, IEnumerable<MetricPoint> points) =>
+        new(TrendReader.Of(metric, null, week, points, TrendReader.IsMature(engine, metric, week, asOf, zone: null)));
 }
 
 /// <summary>Cells are the same when all their values are; a missing value sorts last.</summary>

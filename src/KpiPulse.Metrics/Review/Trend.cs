@@ -10,6 +10,18 @@ public sealed record TrendWeek(IsoWeek Week, MetricPoint? Point);
 public sealed record Trend(MetricDefinition Metric, string? Key, IReadOnlyList<TrendWeek> Weeks, XmrChart Chart, IReadOnlyList<string> OtherBases)
 {
     public MetricPoint? Latest => Weeks[^1].Point;
+
+    /// <summary>False while the latest week's number waits for what may still happen (C9): it is not judged yet.</summary>
+    public bool IsMature { get; init; } = true;
+
+    /// <summary>Counts and levels are whole at any size; a rate or a mean rests on its rows.</summary>
+    public SampleSizeClass Size => SizeOf(Latest);
+
+    public SampleSizeClass SizeOf(MetricPoint? point) => Metric.Aggregation is Aggregation.Count or Aggregation.Level
+        ? point?.Value is null ? SampleSizeClass.NoData : SampleSizeClass.Normal
+        : SampleSize.Default.Classify(point?.N ?? 0);
+
+    public CellVerdict Verdict => CellVerdicts.Of(this);
 }
 
 /// <summary>Asks the engine for weekly series and lays them on consecutive weeks.</summary>
@@ -17,24 +29,35 @@ public sealed class TrendReader(MetricEngine engine)
 {
     public const int WeeksShown = 26;
 
+    // An export of a week ends with its last event, somewhat before the week does.
+    private const int DataGapMinutes = 12 * 60;
+
     public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
-        Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points);
+        Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone));
 
     public IReadOnlyList<Trend> ReadBy(string dimension, MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
         [.. engine.Ask(Question(metric, week, where, asOf, zone) with { By = [dimension] }, scope).Points
             .GroupBy(point => point[dimension])
             .OrderBy(group => group.Key is null).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => Of(metric, group.Key, week, group))];
+            .Select(group => Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone)))];
+
+    /// <summary>Whether all that the week's number waits for has had its time at the instant of the answer.</summary>
+    internal static bool IsMature(MetricEngine engine, MetricDefinition metric, IsoWeek week, DateTime? asOf, string? zone) =>
+        (asOf ?? engine.DataUntil) is not { } until
+        || ReportingZone.Of(zone ?? engine.ReportingZone).StartOf(week.Days.End.AddDays(metric.MaturesAfterDays)) <= until.AddMinutes(DataGapMinutes);
 
     /// <summary>One cell's points, of whatever weeks and bases, as a trend that ends with the week.</summary>
-    internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points)
+    internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points, bool isMature = true)
     {
         var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => Bases.Rank(group.Key)).ToList();
         var best = byBasis.Count == 0 ? [] : byBasis[0].ToDictionary(point => point.PeriodStart!.Value);
         var weeks = Enumerable.Range(1 - WeeksShown, WeeksShown).Select(offset => week.AddWeeks(offset))
             .Select(each => new TrendWeek(each, best.GetValueOrDefault(each.FirstDay))).ToList();
-        var chart = XmrChart.Of([.. weeks.Select(each => each.Point?.Value)], new XmrPlan { Direction = metric.Direction, Target = weeks[^1].Point?.Target });
-        return new Trend(metric, key, weeks, chart, [.. byBasis.Skip(1).Select(group => group.Key).OfType<string>()]);
+        List<double?> values = [.. weeks.Select(each => each.Point?.Value)];
+        var chart = metric.Aggregation == Aggregation.Level
+            ? LevelChart.Of(values, metric.Direction)
+            : XmrChart.Of(values, new XmrPlan { Direction = metric.Direction, Target = weeks[^1].Point?.Target });
+        return new Trend(metric, key, weeks, chart, [.. byBasis.Skip(1).Select(group => group.Key).OfType<string>()]) { IsMature = isMature };
     }
 
     private static MetricQuestion Question(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, DateTime? asOf, string? zone) =>

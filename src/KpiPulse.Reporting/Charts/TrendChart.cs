@@ -16,18 +16,20 @@ public static class TrendChart
         Subtitle = TrendText.Subtitle(trend, culture, zone),
         Unit = MetricText.ChartUnitOf(trend.Metric),
         Culture = culture,
-        Points = [.. trend.Weeks.Zip(trend.Chart.Points).Select(pair => PointOf(pair.First, pair.Second, trend, hrefOf(pair.First.Week)))],
+        Points = [.. trend.Weeks.Zip(trend.Chart.Points).Select(pair => PointOf(pair.First, pair.Second, trend, hrefOf(pair.First.Week), culture))],
     };
 
-    private static ChartPoint PointOf(TrendWeek week, XmrPoint judged, Trend trend, string? href) => new(week.Week.ToString(), week.Point?.Value)
+    private static ChartPoint PointOf(TrendWeek week, XmrPoint judged, Trend trend, string? href, CultureInfo culture) => new(week.Week.ToString(), week.Point?.Value)
     {
         Low = week.Point?.Low,
         High = week.Point?.High,
         Numerator = week.Point?.Denominator is null ? null : week.Point.Numerator,
         Denominator = week.Point?.Denominator,
         SampleSize = week.Point is null ? null : (long)week.Point.N,
-        Signal = MetricText.SignalOf(judged.Value is null ? null : judged.Type, SampleSize.Default.Classify(week.Point?.N ?? 0)),
-        Rule = MetricText.RuleOf(judged.Rule),
+        Signal = week == trend.Weeks[^1]
+            ? MetricText.SignalOf(trend.Verdict)
+            : MetricText.SignalOf(judged.Value is null ? null : judged.Type, trend.SizeOf(week.Point)),
+        Rule = MetricText.RuleOf(judged.Rule, culture),
         Target = week.Point?.Target,
         Mean = judged.Limits.Mean,
         LowerLimit = Drawn(judged.Limits.Lower, trend),
@@ -35,6 +37,5 @@ public static class TrendChart
         Href = href,
     };
 
-    /// <summary>Limits are judged unclipped and drawn within what a share can be (X4).</summary>
-    private static double? Drawn(double? limit, Trend trend) => trend.Metric.Unit == MetricUnit.Share && limit is { } known ? Math.Clamp(known, 0, 1) : limit;
+    private static double? Drawn(double? limit, Trend trend) => limit is { } known ? TrendText.Possible(trend.Metric, known) : null;
 }

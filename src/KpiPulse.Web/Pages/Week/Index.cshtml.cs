@@ -1,14 +1,18 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Narrative;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Week;
 
-/// <summary>The week at a glance: every cell of the breakdown against its target and its own usual range.</summary>
-public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) : KpiPage(engine)
+/// <summary>The week: what changed, what missed, what is noise and where to look.</summary>
+public sealed class IndexModel(MetricEngine engine, WeekReviewReader reviews, ScorecardReader scorecards, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
-    private static readonly Dictionary<string, string[]> Breakdowns = new()
+    private const int AllShownUpTo = 12;
+
+    private static readonly Dictionary<string, string[]> Dimensions = new()
     {
         ["lob"] = ["market", "lob"],
         ["market"] = ["market"],
@@ -26,35 +30,63 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
 
     public string By { get; private set; } = "lob";
 
-    protected override IEnumerable<(string Name, string? Value)> Own => [("by", By == "lob" ? null : By)];
+    protected override IEnumerable<(string Name, string? Value)> Own => [("by", ByInAddress)];
 
-    public override string AtWeek(IsoWeek week) => (View with { Week = week }).WeekPage(By == "lob" ? null : By);
+    private string? ByInAddress => By == "lob" ? null : By;
 
-    public override string Without(string dimension) => View.Without(dimension).WeekPage(By == "lob" ? null : By);
+    public override string AtWeek(IsoWeek week) => (View with { Week = week }).WeekPage(ByInAddress);
 
-    public override string WithoutFilters() => (View with { Where = [] }).WeekPage(By == "lob" ? null : By);
+    public override string Without(string dimension) => View.Without(dimension).WeekPage(ByInAddress);
 
-    public IEnumerable<string> OtherBreakdowns => Breakdowns.Keys.Where(by => by != By);
+    public override string WithoutFilters() => (View with { Where = [] }).WeekPage(ByInAddress);
+
+    public IEnumerable<string> Breakdowns => Dimensions.Keys;
+
+    public WeekReview Reviewed { get; private set; } = null!;
+
+    public Narrative Narrative { get; private set; } = null!;
+
+    public Narrator Narrator => new(Culture);
 
     public Scorecard Scorecard { get; private set; } = null!;
 
+    public IReadOnlyList<ScorecardRow> LoudRows { get; private set; } = [];
+
+    public IReadOnlyList<ScorecardRow> QuietRows { get; private set; } = [];
+
     public void OnGet(string? by)
     {
-        By = by is not null && Breakdowns.ContainsKey(by) ? by : "lob";
-        Scorecard = scorecards.Read(View.Week, Breakdowns[By], View.Where, Scope, View.AsOf);
+        By = by is not null && Dimensions.ContainsKey(by) ? by : "lob";
+        Reviewed = reviews.Read(View.Week, View.Where, Scope, View.AsOf);
+        Narrative = Narrator.Tell(Reviewed);
+        Scorecard = By == "lob" ? Reviewed.Scorecard : scorecards.Read(View.Week, Dimensions[By], View.Where, Scope, View.AsOf);
         scales = [.. Scorecard.Metrics.Select((_, column) => ScaleOf([.. Scorecard.Rows.Select(row => row.Cells[column])]))];
+        var isShort = Scorecard.Rows.Count <= AllShownUpTo;
+        LoudRows = [.. Scorecard.Rows.Where(row => isShort || !row.IsQuiet)];
+        QuietRows = [.. Scorecard.Rows.Except(LoudRows)];
     }
 
-    /// <summary>Colour follows the signal, not the distance from the target: a calm table is grey.</summary>
-    public string TintOf(ScorecardCell cell) => SignalOf(cell) switch
+    public View ViewOf(Finding finding) => finding.Where.Aggregate(View, (view, filter) => view.With(filter.Dimension, filter.Values[0]));
+
+    /// <summary>Where the sentence's first number is looked at.</summary>
+    public string LinkOf(Fact fact) => (View with { Where = fact.Question.Where }).MetricPage(fact.Question.Metric);
+
+    /// <summary>What the number is held against.</summary>
+    public string ContextOf(Finding finding) => finding.Kind switch
     {
-        SignalMeaning.Improvement => "tint-improvement",
-        SignalMeaning.Concern => "tint-concern",
-        SignalMeaning.TooFew => "tint-few",
-        _ => "",
+        FindingKind.ChronicMiss => texts["EveryWeek"],
+        FindingKind.Mix => texts["MixSplit", MetricFormat.Difference(finding.Metric, finding.Mix!.MixEffect, Culture), MetricFormat.Difference(finding.Metric, finding.Mix.RateEffect, Culture)],
+        _ => finding.Cell.Chart.LatestLimits is { Lower: { } low, Upper: { } high } ? texts["UsualRange", TrendText.Range(finding.Metric, low, high, Culture)] : "",
     };
 
-    public SignalMeaning SignalOf(ScorecardCell cell) => MetricText.SignalOf(cell.Chart.Points[^1].Value is null ? null : cell.Chart.Points[^1].Type, cell.Size);
+    /// <summary>Colour follows the signal, not the distance from the target: a calm table is grey.</summary>
+    public static string TintOf(ScorecardCell cell) => cell.Verdict switch
+    {
+        CellVerdict.Improvement => "tint-improvement",
+        CellVerdict.Concern => "tint-concern",
+        CellVerdict.TooFew or CellVerdict.Provisional => "tint-few",
+        _ => "",
+    };
 
     public string Spark(ScorecardCell cell, int column) => Sparkline.Render(
         new SparklineModel([.. cell.Weeks.Select(point => point?.Value)])
@@ -62,17 +94,17 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
             BandLow = cell.Chart.LatestLimits?.Lower,
             BandHigh = cell.Chart.LatestLimits?.Upper,
             Target = cell.Point?.Target,
-            Signal = SignalOf(cell),
+            Signal = MetricText.SignalOf(cell.Verdict),
         },
         scales[column].From,
         scales[column].Until);
 
     public string LabelOf(ScorecardCell cell)
     {
-        var style = Palette.For(SignalOf(cell));
+        var style = Palette.For(MetricText.SignalOf(cell.Verdict));
         var (_, assurance) = MetricText.AssuranceOf(cell.Chart.Assurance);
-        var rule = MetricText.RuleOf(cell.Chart.Points[^1].Rule);
-        return string.Join(", ", ((string[])[$"{cell.Metric.Label} {MetricText.Value(cell.Metric, cell.Point, Culture)}", $"n = {MetricFormat.Count(cell.Point?.N, Culture)}", style.Word, rule, assurance]).Where(part => part.Length > 0));
+        var rule = cell.Verdict is CellVerdict.Improvement or CellVerdict.Concern or CellVerdict.NeutralSignal ? MetricText.RuleOf(cell.Chart.Points[^1].Rule, Culture) : "";
+        return string.Join(", ", ((string[])[texts["CellLabel", cell.Metric.Label, MetricText.Value(cell.Metric, cell.Point, Culture)], $"n = {MetricFormat.Count(cell.Point?.N, Culture)}", style.Word, rule, assurance]).Where(part => part.Length > 0));
     }
 
     /// <summary>One y-scale for a column, so that its lines can be compared; extremes of tiny cells do not flatten the rest.</summary>
@@ -84,3 +116,6 @@ public sealed class IndexModel(MetricEngine engine, ScorecardReader scorecards) 
         return values.Count == 0 ? (0, 1) : (values[values.Count / 50], values[^(1 + values.Count / 50)]);
     }
 }
+
+/// <summary>One row of the table with the page it stands on.</summary>
+public sealed record RowModel(IndexModel Page, ScorecardRow Row);
