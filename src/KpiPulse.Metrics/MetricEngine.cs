@@ -1,4 +1,5 @@
 using KpiPulse.Metrics.Completeness;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Metrics.Targets;
@@ -22,6 +23,8 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     public string ReportingZone => warehouse.Options.ReportingZone;
 
     public CompletenessReader Completeness { get; } = new(warehouse);
+
+    public ReviewEvents Events { get; } = new(warehouse);
 
     /// <summary>Files that the numbers of the days, or of all days with data, still lack.</summary>
     public IReadOnlyList<ExpectedFile> Missing(Period? days) => (days ?? DataSpan) is { } asked ? Completeness.Missing(asked) : [];

@@ -7,6 +7,7 @@ using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
+using KpiPulse.Metrics.Tickets;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
@@ -52,6 +53,9 @@ public static class KpiPulseApp
         services.AddSingleton<EvidenceShelf>();
         services.AddSingleton<MissReasons>();
         services.AddSingleton<WeekReviewReader>();
+        services.AddSingleton<SixTwelveReader>();
+        services.AddSingleton<TicketReader>();
+        services.AddSingleton<ReviewComments>();
 
         services.AddLocalization();
         services.AddResponseCompression(options => options.EnableForHttps = true);

@@ -7,16 +7,16 @@ public sealed class ScorecardReader(MetricEngine engine)
 
     public Scorecard Read(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null)
     {
+        var total = Rows(week, [], where, scope, asOf);
+        return new Scorecard(week, by, [.. Metrics.Select(MetricCatalog.Get)], total.Count > 0 ? total[0] : new ScorecardRow([], []), Rows(week, by, where, scope, asOf));
+    }
+
+    internal IReadOnlyList<ScorecardRow> Rows(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf)
+    {
         var metrics = Metrics.Select(MetricCatalog.Get).ToList();
         var columns = metrics.Select(metric => Column(metric, week, by, where, scope, asOf)).ToList();
-        var totals = metrics.Select(metric => Column(metric, week, [], where, scope, asOf)).ToList();
-        var keys = columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance);
-        return new Scorecard(
-            week,
-            by,
-            metrics,
-            new ScorecardRow([], [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, totals[index][[]]))]),
-            [.. keys.Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, columns[index][key]))]))]);
+        return [.. columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance)
+            .Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, columns[index][key]))]))];
     }
 
     private ILookup<IReadOnlyList<string?>, MetricPoint> Column(MetricDefinition metric, IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf) =>

@@ -3,7 +3,11 @@ using KpiPulse.Metrics.Statistics;
 namespace KpiPulse.Metrics.Review;
 
 /// <param name="Point">Null for a week without data: a gap, never zero.</param>
-public sealed record TrendWeek(IsoWeek Week, MetricPoint? Point);
+public sealed record TrendWeek(IsoWeek Week, MetricPoint? Point)
+{
+    /// <summary>What happened in the week and touches these rows.</summary>
+    public IReadOnlyList<ReviewEvent> Events { get; init; } = [];
+}
 
 /// <summary>A metric over consecutive weeks, oldest first, with what is usual for it.</summary>
 /// <param name="Key">The value of the breakdown's dimension; null for the whole, or where rows have no value.</param>
@@ -33,13 +37,15 @@ public sealed class TrendReader(MetricEngine engine)
     private const int DataGapMinutes = 12 * 60;
 
     public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
-        Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone));
+        WithEvents(Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone)), where);
 
     public IReadOnlyList<Trend> ReadBy(string dimension, MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
         [.. engine.Ask(Question(metric, week, where, asOf, zone) with { By = [dimension] }, scope).Points
             .GroupBy(point => point[dimension])
             .OrderBy(group => group.Key is null).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone)))];
+            .Select(group => WithEvents(
+                Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone)),
+                [.. where.Where(filter => filter.Dimension != dimension), new DimensionFilter(dimension, [group.Key ?? ""])]))];
 
     /// <summary>Whether all that the week's number waits for has had its time at the instant of the answer.</summary>
     internal static bool IsMature(MetricEngine engine, MetricDefinition metric, IsoWeek week, DateTime? asOf, string? zone) =>
@@ -49,15 +55,30 @@ public sealed class TrendReader(MetricEngine engine)
     /// <summary>One cell's points, of whatever weeks and bases, as a trend that ends with the week.</summary>
     internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points, bool isMature = true)
     {
-        var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => Bases.Rank(group.Key)).ToList();
-        var best = byBasis.Count == 0 ? [] : byBasis[0].ToDictionary(point => point.PeriodStart!.Value);
+        var (best, otherBases) = BestBasis(points);
         var weeks = Enumerable.Range(1 - WeeksShown, WeeksShown).Select(offset => week.AddWeeks(offset))
             .Select(each => new TrendWeek(each, best.GetValueOrDefault(each.FirstDay))).ToList();
         List<double?> values = [.. weeks.Select(each => each.Point?.Value)];
         var chart = metric.Aggregation == Aggregation.Level
             ? LevelChart.Of(values, metric.Direction)
             : XmrChart.Of(values, new XmrPlan { Direction = metric.Direction, Target = weeks[^1].Point?.Target });
-        return new Trend(metric, key, weeks, chart, [.. byBasis.Skip(1).Select(group => group.Key).OfType<string>()]) { IsMature = isMature };
+        return new Trend(metric, key, weeks, chart, otherBases) { IsMature = isMature };
+    }
+
+    /// <summary>The points of the best basis by the start of their period, and the names of the others.</summary>
+    internal static (IReadOnlyDictionary<DateOnly, MetricPoint> Points, IReadOnlyList<string> OtherBases) BestBasis(IEnumerable<MetricPoint> points)
+    {
+        var byBasis = points.GroupBy(point => point.Basis).OrderBy(group => Bases.Rank(group.Key)).ToList();
+        return (byBasis.Count == 0 ? new Dictionary<DateOnly, MetricPoint>() : byBasis[0].ToDictionary(point => point.PeriodStart!.Value), [.. byBasis.Skip(1).Select(group => group.Key).OfType<string>()]);
+    }
+
+    private Trend WithEvents(Trend trend, IReadOnlyList<DimensionFilter> where)
+    {
+        var events = engine.Events.During(new Period(trend.Weeks[0].Week.FirstDay, trend.Weeks[^1].Week.Days.End), where);
+        return events.Count == 0 ? trend : trend with
+        {
+            Weeks = [.. trend.Weeks.Select(week => week with { Events = [.. events.Where(one => one.Days.Intersect(week.Week.Days) is not null)] })],
+        };
     }
 
     private static MetricQuestion Question(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, DateTime? asOf, string? zone) =>

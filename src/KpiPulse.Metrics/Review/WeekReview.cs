@@ -18,8 +18,8 @@ public sealed class WeekReviewReader(MetricEngine engine, ScorecardReader scorec
     public WeekReview Read(IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null)
     {
         var scorecard = scorecards.Read(week, By, where, scope, asOf);
-        var markets = scorecards.Read(week, [By[0]], where, scope, asOf);
-        var exceptions = FindingSearch.Of(By, scorecard.Rows, markets.Rows);
+        var markets = scorecards.Rows(week, [By[0]], where, scope, asOf);
+        var exceptions = FindingSearch.Of(By, scorecard.Rows, markets);
         return new WeekReview(week, where, asOf, scorecard, exceptions, new WeekStatus(week, asOf ?? engine.DataUntil, engine.ReportingZone) { Missing = engine.Missing(week.Days) }, Restated: 0);
     }
 }

@@ -34,6 +34,7 @@ public static class TrendChart
         Mean = judged.Limits.Mean,
         LowerLimit = Drawn(judged.Limits.Lower, trend),
         UpperLimit = Drawn(judged.Limits.Upper, trend),
+        Event = string.Join("; ", week.Events.Where(one => one.Days.Start >= week.Week.FirstDay || week == trend.Weeks[0]).Select(one => one.Title)),
         Href = href,
     };
 

@@ -2,6 +2,7 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
+using KpiPulse.Metrics.Tickets;
 using KpiPulse.Web.Commands;
 using KpiPulse.Web.Pages;
 
@@ -27,6 +28,11 @@ internal static class KpiEndpoints
         {
             var page = engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome));
             return Results.Text(TicketsCsv.Text(page.Rows), "text/csv; charset=utf-8");
+        });
+        endpoints.MapGet("/tickets.xlsx", (string metric, string? outcome, HttpRequest request, MetricEngine engine, TicketReader tickets) =>
+        {
+            var page = engine.Tickets(QuestionOf(metric, request, engine) with { Grain = Grain.None, By = [] }, Scope.Everything, TicketsCommand.OutcomeOf(outcome));
+            return Results.File(TicketsXlsx.Of(page, tickets.UseOf(page.Rows, page.Question.AsOf)), TicketsXlsx.ContentType, $"{metric}.xlsx");
         });
     }
 

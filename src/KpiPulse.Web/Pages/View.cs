@@ -50,6 +50,10 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
 
     public string TicketsPage(string metric, Outcome outcome = Outcome.All, int page = 1) => Link("/tickets", TicketParameters(metric, outcome, page));
 
+    public static string TicketPage(string source, string ticketId) => $"/ticket/{Uri.EscapeDataString(source)}/{Uri.EscapeDataString(ticketId)}";
+
+    public string TicketsXlsx(string metric, Outcome outcome) => Link("/tickets.xlsx", TicketParameters(metric, outcome, 1));
+
     public string TicketsCsv(string metric, Outcome outcome) => Link("/tickets.csv", TicketParameters(metric, outcome, 1));
 
     /// <summary>This view on any page.</summary>

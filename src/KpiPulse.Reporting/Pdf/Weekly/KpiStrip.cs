@@ -1,6 +1,5 @@
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Review;
-using KpiPulse.Metrics.Statistics;
 
 namespace KpiPulse.Reporting.Pdf.Weekly;
 
@@ -19,8 +18,7 @@ internal static class KpiStrip
         new TextBlock(TargetOf(cell), Paper.Small, Palette.Usual),
     ], gap: 2);
 
-    public static SignalMeaning SignalOf(ScorecardCell cell) =>
-        MetricText.SignalOf(cell.Chart.Points[^1].Value is null ? null : cell.Chart.Points[^1].Type, cell.Size);
+    public static SignalMeaning SignalOf(ScorecardCell cell) => MetricText.SignalOf(cell.Verdict);
 
     private static string RestsOn(ScorecardCell cell)
     {

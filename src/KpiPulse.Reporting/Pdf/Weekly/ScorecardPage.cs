@@ -30,7 +30,7 @@ internal static class ScorecardPage
         $"{report.ByCell.Rows.Count - moved} of {report.ByCell.Rows.Count} market and line of business cells stayed within their usual range: nothing to see there. Their numbers are in the table at the end.");
 
     private static Table TableOf(WeeklyReport report, Printed printed, Scorecard card, IReadOnlyList<ScorecardRow> rows, string header) => new(
-        [new PaperColumn(header, 2.2f), .. card.Metrics.SelectMany(metric => (PaperColumn[])[new(metric.Label, 1.25f, TextAnchor.Start), new("", 1.1f)])],
+        [new PaperColumn(header, 1.9f), .. card.Metrics.SelectMany(metric => (PaperColumn[])[new(metric.Label, 1.5f, TextAnchor.Start), new("", 0.75f)])],
         [.. rows.Select(row => (IReadOnlyList<Block>)
         [
             new TextBlock(string.Join(" · ", row.Key.Select(MetricText.DimensionValue)), Paper.CellStrong),

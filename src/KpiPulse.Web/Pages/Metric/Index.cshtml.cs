@@ -1,13 +1,16 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Narrative;
 using KpiPulse.Metrics.Review;
+using KpiPulse.Metrics.Statistics;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Metric;
 
-/// <summary>One metric over time: as a whole, by market and by line of business, with the numbers under each chart.</summary>
-public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPage(engine)
+/// <summary>One metric over time: as a whole, by market and by line of business, with the numbers under each chart and what people said of them.</summary>
+public sealed class IndexModel(MetricEngine engine, TrendReader trends, SixTwelveReader sixTwelves, ReviewComments comments, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "metric";
 
@@ -19,7 +22,13 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
 
     public ChartModel WholeChart { get; private set; } = null!;
 
+    public ChartModel SixTwelve { get; private set; } = null!;
+
+    public IReadOnlyList<Comparison> Comparisons { get; private set; } = [];
+
     public IReadOnlyList<Multiples> Breakdowns { get; private set; } = [];
+
+    public CommentsModel Comments { get; private set; } = null!;
 
     public IActionResult OnGet(string id)
     {
@@ -29,9 +38,53 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
         Metric = metric;
         Whole = trends.Read(metric, View.Week, View.Where, Scope, View.AsOf, View.Zone);
         WholeChart = ChartOf(Whole, ChartKind.Trend, View, TrendText.Finding(Whole, Culture));
+        var sixTwelve = sixTwelves.Read(metric, View.Week, View.Where, Scope, View.AsOf, View.Zone);
+        Comparisons = Comparison.Of(Whole, sixTwelve.Weeks[^1].PriorYear);
+        SixTwelve = SixTwelveChart.Of(sixTwelve, Whole, ComparisonTitle(), Zone, Culture, week => (View.Of(Whole) with { Week = week }).TicketsPage(metric.Id));
         Breakdowns = [.. ((string[])["market", "lob"]).Select(MultiplesOf).Where(multiples => multiples.Charts.Count > 1)];
+        Comments = new CommentsModel(comments.Of(metric.Id, View.Where, View.Week), Zone, Culture, View.Link(Request.Path, [("handler", "Comment")]));
         return Page();
     }
+
+    public IActionResult OnPostComment(string id, string body, string author)
+    {
+        comments.Add(View.Week, id, View.Where, body, author);
+        return Redirect(View.MetricPage(id) + "#comments");
+    }
+
+    public IActionResult OnPostWithdraw(string id, string commentId, string author)
+    {
+        comments.Withdraw(commentId, author);
+        return Redirect(View.MetricPage(id) + "#comments");
+    }
+
+    /// <summary>Where the number is: <c>KR Age Support</c>; all of it when nothing is filtered.</summary>
+    public string Place => View.Where.Count == 0 ? texts["Everywhere"] : Narrator.WhereText(View.Where);
+
+    public string Name(ComparedWith with) => texts["Compared_" + with];
+
+    public string Difference(Comparison comparison) => MetricFormat.Difference(Metric, comparison.Difference, Culture);
+
+    public string IntervalOf(Comparison comparison) => comparison.Change is { } change
+        ? texts["DifferenceInterval", MetricFormat.Difference(Metric, change.Lower, Culture), MetricFormat.Difference(Metric, change.Upper, Culture)]
+        : "";
+
+    public string VerdictOf(Comparison comparison) => comparison.Change?.Signal switch
+    {
+        null => "",
+        ChangeSignal.NoClearChange => texts["NoClearChange"],
+        _ => texts["ClearChange"],
+    };
+
+    private string ComparisonTitle()
+    {
+        var four = Comparisons.First(comparison => comparison.With == ComparedWith.FourWeeksBefore);
+        return four.Difference is null
+            ? texts["SixTwelveTitle", Metric.Label]
+            : texts["SixTwelveFinding", Metric.Label, MetricText.Value(Metric, Whole.Latest, Culture), MetricFormat.Difference(Metric, four.Difference, Culture)];
+    }
+
+    private string Zone => View.Zone ?? Engine.ReportingZone;
 
     private Multiples MultiplesOf(string dimension)
     {
@@ -50,8 +103,8 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends) : KpiPag
 
     private string NoteOf(Trend trend) => $"{MetricText.Value(Metric, trend.Latest, Culture)} · n = {MetricFormat.Count(trend.Latest?.N ?? 0, Culture)}";
 
-    private ChartModel ChartOf(Trend trend, ChartKind kind, View view, string title) => TrendChart.Of(
-        trend, kind, title, View.Zone ?? Engine.ReportingZone, Culture, week => (view.Of(trend) with { Week = week }).TicketsPage(trend.Metric.Id));
+    private ChartModel ChartOf(Trend trend, ChartKind kind, View view, string title) =>
+        TrendChart.Of(trend, kind, title, Zone, Culture, week => (view.Of(trend) with { Week = week }).TicketsPage(trend.Metric.Id));
 }
 
 public sealed record Multiples(string Dimension, IReadOnlyList<Multiple> Charts);

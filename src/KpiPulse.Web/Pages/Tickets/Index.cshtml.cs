@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace KpiPulse.Web.Pages.Tickets;
 
 /// <summary>The rows behind a number: as many as the number said.</summary>
-public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, TicketReader tickets) : KpiPage(engine)
 {
     public const int RowsPerPage = 50;
 
@@ -23,6 +23,9 @@ public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
 
     public TicketPage Result { get; private set; } = null!;
 
+    /// <summary>What each row's clock had used of its target; empty where the metric has no clocks.</summary>
+    public IReadOnlyDictionary<string, ClockUse> Clocks { get; private set; } = new Dictionary<string, ClockUse>();
+
     public int PageCount => (int)Math.Max(1, (Result.Count + RowsPerPage - 1) / RowsPerPage);
 
     protected override IEnumerable<(string Name, string? Value)> Own =>
@@ -34,6 +37,8 @@ public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
         Outcome = Commands.TicketsCommand.OutcomeOf(outcome);
         PageNumber = Math.Clamp(pageNumber, 1, 1_000_000);
         Result = Engine.Tickets(View.Question(metric), Scope, Outcome, (PageNumber - 1) * RowsPerPage, RowsPerPage);
+        if (metric.StartsWith("sla_", StringComparison.Ordinal))
+            Clocks = tickets.UseOf(Result.Rows, View.AsOf);
         return Page();
     }
 
@@ -57,4 +62,7 @@ public sealed class IndexModel(MetricEngine engine) : KpiPage(engine)
         Aggregation.Count or Aggregation.Level => "",
         _ => MetricText.Value(Metric, row.Numerator, Culture),
     };
+
+    public string UseText(ClockUse use) =>
+        $"{MetricFormat.Minutes(use.ElapsedMinutes, Culture)} of {MetricFormat.Minutes(use.TargetMinutes, Culture)}";
 }

@@ -50,7 +50,7 @@ public sealed class WeeklyReportTests(SampleApp sample)
 
         // sample-data/README.md: CSAT of W46 is 74.1 % (395 of 533); KR Age Support 62.7 % and 79.6 %.
         Assert.Contains("74.1%", WordsOf(pdf, 1));
-        Assert.Superset(new HashSet<string> { "62.7%", "79.6%" }, WordsOf(pdf, 2).ToHashSet());
+        Assert.Superset(new HashSet<string> { "62.7%", "79.6%" }, WordsOf(pdf, 2).Concat(WordsOf(pdf, 3)).ToHashSet());
     }
 
     [Fact]
