@@ -11,7 +11,7 @@ internal static class NumbersPage
     [
         new TextBlock("Value and numerator / denominator above, 95% interval and target below. The file carries all of it in machine-readable form, as the attachment manifest.json.", Paper.Small, Palette.Usual),
         new Table(
-            [new PaperColumn("Market · LOB", 1.5f), .. report.ByCell.Metrics.Select(metric => new PaperColumn(metric.Label, 1.6f))],
+            [new PaperColumn("Market · LOB", 1.5f), .. report.ByCell.Metrics.Select(metric => new PaperColumn(metric.Label, metric.Aggregation is Aggregation.Level ? 0.8f : 1.7f))],
             [.. RowsOf(report).Select(row => (IReadOnlyList<Block>)[new TextBlock(row.Name, Paper.CellStrong), .. row.Row.Cells.Select(cell => CellOf(printed, cell, row.Where))])]),
     ]));
 
@@ -33,7 +33,7 @@ internal static class NumbersPage
             new Columns(
             [
                 (printed.Value(cell, where, Paper.CellStrong), 1f),
-                .. isRatio ? ((Block, float)[])[(printed.Part(cell, where, FigurePart.Numerator, Paper.AtEnd(Paper.Small), Palette.Usual), 0.62f), (new TextBlock("/", Paper.Small, Palette.Usual), 0.06f), (printed.Part(cell, where, FigurePart.Denominator, Paper.Small, Palette.Usual), 0.6f)] : [],
+                .. isRatio ? ((Block, float)[])[(printed.Part(cell, where, FigurePart.Numerator, Paper.AtEnd(Paper.Small), Palette.Usual), 0.85f), (new TextBlock("/", Paper.Small, Palette.Usual), 0.06f), (printed.Part(cell, where, FigurePart.Denominator, Paper.Small, Palette.Usual), 0.55f)] : [],
             ], gap: 2),
             new Columns(
             [
