@@ -11,6 +11,7 @@ using KpiPulse.Metrics.Tickets;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace KpiPulse.Web;
 
@@ -59,6 +60,8 @@ public static class KpiPulseApp
 
         services.AddLocalization();
         services.AddResponseCompression(options => options.EnableForHttps = true);
+        // Forms stay valid over a restart, and one server's keys are of no use to another.
+        services.AddDataProtection().SetApplicationName("KpiPulse").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys", "forms")));
         services.AddRazorPages();
         services.AddJobs();
         services.AddReports(dataFolder);
