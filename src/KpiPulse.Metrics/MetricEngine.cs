@@ -95,6 +95,10 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
             .Select(row => row.Value).OfType<string>()];
     }
 
+    /// <summary>What was worked out from a question's rows, kept like the question's own answer.</summary>
+    internal T Kept<T>(string what, MetricQuestion question, Scope scope, Func<T> read, Func<T, int> rows) =>
+        cache.Get($"{what}\n{AnswerCache.KeyOf(question, scope, MomentOf(question))}", read, rows);
+
     /// <summary>Sums per leaf and week; what the search for causes reads.</summary>
     internal IReadOnlyList<LeafRow> Leaves(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions, IReadOnlyList<IsoWeek> weeks)
     {

@@ -13,7 +13,6 @@ internal sealed class CaseWarehouse : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kpipulse-bench-").FullName;
     private readonly KpiWarehouse warehouse;
-    private readonly MetricEngine engine;
     private readonly MetricQuestion question;
     private readonly Baseline against;
 
@@ -33,7 +32,6 @@ internal sealed class CaseWarehouse : IDisposable
         }
 
         var weeks = WeeksOf(path);
-        engine = new MetricEngine(warehouse);
         question = new MetricQuestion(benchCase.Kpi == "csat" ? "csat" : "sla_resolution") { Period = weeks[benchCase.CurrentWeek].Days };
         against = new Baseline(BaselineKind.Week, weeks[benchCase.BaseWeek]);
     }
@@ -47,11 +45,15 @@ internal sealed class CaseWarehouse : IDisposable
         return file.ReadLine()!.Split(',').Contains("ticket_id");
     }
 
-    public RootCauseAnswer Explain() => new RootCauseReader(engine).Explain(question, against, Scope.Everything);
+    /// <summary>By an engine that remembers nothing.</summary>
+    public RootCauseAnswer Explain()
+    {
+        using var engine = new MetricEngine(warehouse);
+        return new RootCauseReader(engine).Explain(question, against, Scope.Everything);
+    }
 
     public void Dispose()
     {
-        engine.Dispose();
         warehouse.Dispose();
         Directory.Delete(folder, recursive: true);
     }

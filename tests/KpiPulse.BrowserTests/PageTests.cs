@@ -9,6 +9,8 @@ public sealed class PageTests(Browser browser)
     {
         { "week", "/week/2026-W46" },
         { "metric", "/metric/csat?week=2026-W46" },
+        { "why", "/why/csat?week=2026-W46" },
+        { "reasons", "/reasons/sla_first_reply?week=2026-W46" },
         { "tickets", "/tickets?metric=sla_first_reply&outcome=missed&week=2026-W46" },
         { "data", "/data" },
     };
@@ -68,5 +70,23 @@ public sealed class PageTests(Browser browser)
 
         Assert.Contains("market=JP", tab.Page.Url, StringComparison.Ordinal);
         Assert.All(await tab.Page.Locator("table.scorecard tbody th").AllInnerTextsAsync(), row => Assert.StartsWith("JP", row, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reasons_are_coded_by_keyboard_alone()
+    {
+        await using var tab = await browser.Open("/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support");
+        await tab.ById("keep-evidence").First.Locator("button").ClickAsync();
+        await tab.Page.WaitForURLAsync("**/evidence/*");
+        await tab.Screenshot("evidence-1440-light");
+
+        var rows = tab.ById("evidence").Locator("tbody tr");
+        await rows.First.FocusAsync();
+        foreach (var key in (string[])["1", "1", "4", "ArrowUp", "0", "Enter"])
+            await tab.Page.Keyboard.PressAsync(key);
+        await tab.Page.GetByText("2 of 25 coded").WaitForAsync();
+
+        Assert.Equal(["capacity", "capacity", ""], await rows.Locator("select").EvaluateAllAsync<string[]>("lists => lists.slice(0, 3).map(list => list.value)"));
+        Assert.Empty(tab.Complaints);
     }
 }

@@ -24,12 +24,15 @@ internal sealed class MixScan
     private readonly RootCauseOptions _options;
     private readonly double[] _expected;
     private readonly double _mean;
+    private readonly double _before;
+    private readonly double _after;
     private readonly double _leastContribution;
 
     public MixScan(LeafTable leaves, double[] rates, double mixEffect, RootCauseOptions options)
     {
         (_leaves, _rates, _mixEffect, _options) = (leaves, rates, mixEffect, options);
         _expected = [.. leaves.Before.N];
+        (_before, _after) = (leaves.Before.N.Sum(), leaves.After.N.Sum());
         _mean = (Mean(leaves.Before.N) + Mean(leaves.After.N)) / 2;
         Space = SearchSpace.Of(leaves, leaves.Before.N, leaves.After.N, (before, after) => Math.Max(before, after) >= LeastTickets);
         var rate = leaves.Before.Y.Sum() / leaves.Before.N.Sum();
@@ -123,11 +126,21 @@ internal sealed class MixScan
         return best;
     }
 
+    /// <summary>What the shift alone does, the rest keeping its own proportions: a share that grows takes from all others alike.</summary>
     private double Contribution(int[] leaves)
     {
-        double before = _leaves.Before.N.Sum(), after = _leaves.After.N.Sum();
-        return leaves.Sum(leaf =>
-            (_leaves.After.N[leaf] / after - _leaves.Before.N[leaf] / before) * (_rates[leaf] - _mean));
+        double inside = 0, weight = 0, moved = 0;
+        foreach (var leaf in leaves)
+        {
+            var share = (_leaves.After.N[leaf] / _after + _leaves.Before.N[leaf] / _before) / 2;
+            inside += share * _rates[leaf];
+            weight += share;
+        }
+
+        var rest = weight < 1 ? (_mean - inside) / (1 - weight) : _mean;
+        foreach (var leaf in leaves)
+            moved += (_leaves.After.N[leaf] / _after - _leaves.Before.N[leaf] / _before) * (_rates[leaf] - rest);
+        return moved;
     }
 
     private double Mean(double[] n)

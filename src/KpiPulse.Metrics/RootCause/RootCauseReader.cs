@@ -8,7 +8,10 @@ public sealed class RootCauseReader(MetricEngine engine)
 
     /// <param name="question">One ISO week; grain and breakdown are not read.</param>
     /// <exception cref="QuestionException">Not a rate, not a week, or nothing to compare with; the message says what to write.</exception>
-    public RootCauseAnswer Explain(MetricQuestion question, Baseline against, Scope scope)
+    public RootCauseAnswer Explain(MetricQuestion question, Baseline against, Scope scope) =>
+        engine.Kept($"explained against {against}", question with { Grain = Grain.None, By = [] }, scope, () => Answer(question, against, scope), answer => answer.Leaves?.Count ?? 1);
+
+    private RootCauseAnswer Answer(MetricQuestion question, Baseline against, Scope scope)
     {
         var metric = MetricCatalog.Get(question.Metric);
         if (metric.Aggregation != Aggregation.Ratio)

@@ -83,6 +83,7 @@ public class RootCauseEngineTests
 
         var cause = Assert.Single(answer.Causes);
         Assert.Equal((CauseKind.Mix, "category=category1"), (cause.Kind, Name(cause.Where)));
+        Assert.Equal(answer.Split.MixEffect, cause.Contribution, 9);
         Assert.Equal(MoveVerdict.Mix, answer.Verdict);
     }
 

@@ -60,6 +60,7 @@ public sealed class RootCauseReaderTests(SampleApp sample)
 
         var cause = Assert.Single(answer.Explanation!.Causes);
         Assert.Equal((CauseKind.Mix, "Appeals"), (cause.Kind, cause.Where["lob"]));
+        Assert.InRange(cause.ShareOfChange!.Value, 0.8, 1.2);
         Assert.Equal(MoveVerdict.Mix, answer.Explanation.Verdict);
         Assert.True(Math.Abs(answer.Explanation.Split.MixEffect) > 4 * Math.Abs(answer.Explanation.Split.RateEffect));
     }
