@@ -12,6 +12,7 @@ using KpiPulse.Warehouse;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
 using Microsoft.AspNetCore.DataProtection;
+using KpiPulse.Web.Publishing;
 
 namespace KpiPulse.Web;
 
@@ -79,6 +80,7 @@ public static class KpiPulseApp
         app.UseAuthorization();
         app.MapRazorPages();
         app.MapKpi();
+        app.MapReports();
         app.MapJobs();
     }
 }

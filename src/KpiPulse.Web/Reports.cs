@@ -1,6 +1,11 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Delivery;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Review;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Web.Publishing;
 using KpiPulse.Web.Pages;
 
 namespace KpiPulse.Web;
@@ -10,10 +15,23 @@ internal static class Reports
 {
     public static void AddReports(this IServiceCollection services, string dataFolder)
     {
-        services.AddSingleton<WeeklyReportReader>();
-        services.AddSingleton<ReportPress>();
+        services.AddSingleton(provider => PressOf(provider.GetRequiredService<MetricEngine>(), provider.GetRequiredService<FrozenWeeks>()));
         services.AddSingleton(new ReportSeal(dataFolder));
         services.AddSingleton(provider => new ReportCheck(provider.GetRequiredService<ReportPress>(), provider.GetRequiredService<ReportSeal>(), Links));
+        services.AddSingleton(provider => new ReportShelf(dataFolder, provider.GetRequiredService<ReportSeal>()));
+        services.AddSingleton<ReportSchedules>();
+        services.AddSingleton<DeliveryLedger>();
+        services.AddSingleton<ReportPublisher>();
+        services.AddSingleton<ReportMail>();
+        services.AddSingleton<ReportRounds>();
+        services.AddOptions<SmtpOptions>().BindConfiguration("Smtp").ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    public static ReportPress PressOf(MetricEngine engine, FrozenWeeks weeks)
+    {
+        var trends = new TrendReader(engine);
+        var scorecards = new ScorecardReader(engine);
+        return new ReportPress(engine, new WeeklyReportReader(engine, scorecards, trends, new WeekReviewReader(engine, scorecards), new RootCauseReader(engine), weeks));
     }
 
     public static LiveLinks Links(Uri address) => new(

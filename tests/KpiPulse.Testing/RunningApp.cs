@@ -27,7 +27,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<RunningApp> Start(TimeProvider clock, Action<string>? prepare = null, string environment = "Production")
+    public static async Task<RunningApp> Start(TimeProvider clock, Action<string>? prepare = null, string environment = "Production", Action<WebApplicationBuilder>? configure = null)
     {
         var folder = new TempFolder();
         var data = Path.Combine(folder.Path, "data");
@@ -37,6 +37,7 @@ public sealed class RunningApp : IAsyncDisposable
             builder.Environment.EnvironmentName = environment;
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         return new RunningApp(folder, app);

@@ -14,6 +14,7 @@ internal static class Paper
     public static readonly SKRect Content = new(Side, 76, Width - Side, Height - 42);
 
     public static readonly TextStyle Title = new(19, TextWeight.SemiBold);
+    public static readonly TextStyle Headline = new(13, TextWeight.SemiBold);
     public static readonly TextStyle Heading = new(11, TextWeight.SemiBold);
     public static readonly TextStyle Body = new(9.5f);
     public static readonly TextStyle Strong = new(9.5f, TextWeight.SemiBold);

@@ -10,16 +10,15 @@ internal sealed class PaperCanvas(SKCanvas canvas, int page, ICollection<Printed
     /// <summary>Charts are laid out in the pixels of a page; on paper a pixel is three quarters of a point.</summary>
     public const float ChartScale = 0.75f;
 
-    public void Text(string text, float x, float y, TextStyle style, Ink ink, Figure? figure = null, string? link = null) =>
-        Text(text, x, y, style, SKColor.Parse(ink.Light), figure, link);
-
-    public void Text(string text, float x, float y, TextStyle style, SKColor color, Figure? figure = null, string? link = null)
+    /// <summary>Gives the width that it took.</summary>
+    public float Text(string text, float x, float y, TextStyle style, Ink ink, Figure? figure = null, string? link = null)
     {
-        var width = Typesetter.Draw(canvas, text, x, y, style, color);
+        var width = Typesetter.Draw(canvas, text, x, y, style, SKColor.Parse(ink.Light));
         var left = style.Anchor switch { TextAnchor.End => x - width, TextAnchor.Middle => x - width / 2, _ => x };
         var box = new SKRect(left, y - style.Size * 0.9f, left + width, y + style.Size * 0.25f);
         if (figure is not null) figures.Add(new(figure, text, page, new(Tenths(box.Left), Tenths(box.Top), Tenths(box.Right), Tenths(box.Bottom))));
         if (link is not null) Link(box, link);
+        return width;
     }
 
     public void Link(SKRect box, string address) => canvas.DrawUrlAnnotation(box, address);

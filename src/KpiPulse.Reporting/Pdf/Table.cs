@@ -10,7 +10,7 @@ internal sealed record PaperColumn(string Header, float Share, TextAnchor Align 
 internal sealed class Table(IReadOnlyList<PaperColumn> columns, IReadOnlyList<IReadOnlyList<Block>> rows) : Block
 {
     private const float Pad = 2.2f;
-    private const float ColumnGap = 8;
+    private const float ColumnGap = 10;
     private const int FewestRows = 2;
 
     public override float HeightAt(float width) => HeaderHeight(width) + rows.Sum(row => RowHeight(row, width));

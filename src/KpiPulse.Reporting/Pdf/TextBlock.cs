@@ -55,6 +55,7 @@ internal sealed class TextBlock(string text, TextStyle style, Ink? ink = null) :
         var wrapped = Typesetter.Wrap(text, width, style);
         if (wrapped.Count > MostLines)
             wrapped = [.. wrapped.Take(MostLines - 1), string.Join(' ', wrapped.Skip(MostLines - 1))];
-        return lines = [.. wrapped.Select(line => Typesetter.Fit(line, width, style))];
+        // A figure runs over its place rather than lose a digit.
+        return lines = Figure is null ? [.. wrapped.Select(line => Typesetter.Fit(line, width, style))] : wrapped;
     }
 }

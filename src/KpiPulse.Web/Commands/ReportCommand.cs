@@ -34,7 +34,7 @@ internal static class ReportCommand
             Where = [.. (parsed.GetValue(QuestionOptions.Where) ?? []).Select(QuestionOptions.FilterOf)],
             AsOf = QuestionOptions.InstantOf(parsed.GetValue(QuestionOptions.AsOf)),
             Links = LinksOf(parsed.GetValue(Address)),
-        }, []);
+        });
         var path = parsed.GetRequiredValue(Out);
         File.WriteAllBytes(path, file.Pdf);
         File.WriteAllText(path + ".manifest.json", file.Manifest.ToJson());

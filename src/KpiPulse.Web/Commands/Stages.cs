@@ -1,11 +1,10 @@
 using System.CommandLine;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
-using KpiPulse.Metrics.Review;
-using KpiPulse.Reporting.Pdf.Verify;
-using KpiPulse.Reporting.Pdf.Weekly;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
+using KpiPulse.Reporting.Pdf.Verify;
+using KpiPulse.Reporting.Pdf.Weekly;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,11 +20,11 @@ internal sealed class Stages : IDisposable
         Sources = new SourceCatalog(warehouse);
         Examination = new Examination(warehouse);
         Metrics = new MetricEngine(warehouse);
-        Press = new ReportPress(Metrics, new WeeklyReportReader(Metrics, new ScorecardReader(Metrics), new TrendReader(Metrics)));
-        Seal = new ReportSeal(warehouse.Options.DataFolder);
-        Check = new ReportCheck(Press, Seal, Reports.Links);
         Weeks = new FrozenWeeks(warehouse);
         Passports = new PassportReader(warehouse, Metrics, Weeks);
+        Press = Reports.PressOf(Metrics, Weeks);
+        Seal = new ReportSeal(warehouse.Options.DataFolder);
+        Check = new ReportCheck(Press, Seal, Reports.Links);
     }
 
     public KpiWarehouse Warehouse { get; }
@@ -43,6 +42,7 @@ internal sealed class Stages : IDisposable
     public ReportSeal Seal { get; }
 
     public ReportCheck Check { get; }
+
     public FrozenWeeks Weeks { get; }
 
     public PassportReader Passports { get; }

@@ -11,6 +11,7 @@ internal static class JobSchedule
         jobs.AddOrUpdate<IngestInboxJob>("ingest-inbox", job => job.Run(CancellationToken.None), "*/5 * * * *", options);
         jobs.AddOrUpdate<RefreshJob>("refresh", job => job.Run(), "30 2 * * *", options);
         jobs.AddOrUpdate<FreezeJob>("freeze", job => job.Run(CancellationToken.None), "45 2 * * *", options);
+        jobs.AddOrUpdate<DeliverReportsJob>("deliver-reports", job => job.Run(CancellationToken.None), "* * * * *", options);
         jobs.AddOrUpdate<BackupJob>("backup", job => job.Run(), "0 3 * * *", options);
     }
 }

@@ -56,6 +56,11 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
 
     public string TicketsCsv(string metric, Outcome outcome) => Link("/tickets.csv", TicketParameters(metric, outcome, 1));
 
+    public string ReportsPage(string? handler = null) => Link("/reports", [("handler", handler)]);
+
+    /// <summary>The week on paper, with exactly these filters.</summary>
+    public string ReportPdf() => Link("/report.pdf", []);
+
     /// <summary>This view on any page.</summary>
     public string Link(string path, IEnumerable<(string Name, string? Value)> own, bool withWeek = true) =>
         QueryHelpers.AddQueryString(path, own.Concat(Parameters(withWeek)).Where(parameter => parameter.Value is not null)

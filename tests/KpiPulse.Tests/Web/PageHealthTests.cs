@@ -32,6 +32,10 @@ public sealed class PageHealthTests(SampleApp sample)
         ["/api/passport/{metric}"] = ["/api/passport/csat?week=2026-W46&by=market&weeks=2"],
         ["/api/tickets/{metric}"] = ["/api/tickets/csat?week=2026-W46&market=SG"],
         ["/api/explain/{metric}"] = ["/api/explain/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support", "/api/explain/csat?week=2026-W46&against=four_week_mean"],
+        ["/reports"] = ["/reports?week=2026-W46"],
+        ["/report.pdf"] = ["/report.pdf?week=2026-W46&market=KR"],
+        ["/reports/{sha256:length(64)}.pdf"] = [],
+        ["/reports/public-key.pem"] = [],
         ["/error/{code:int}"] = ["/error/404"],
     };
 

@@ -29,7 +29,7 @@ public sealed class ReportCheck(ReportPress press, ReportSeal seal, Func<Uri, Li
         ReportFile again;
         try
         {
-            again = press.Print(manifest.ToRequest(linksOf), manifest.Inputs);
+            again = press.Print(manifest.ToRequest(linksOf));
         }
         catch (QuestionException failure)
         {

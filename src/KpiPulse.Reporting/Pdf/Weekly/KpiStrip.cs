@@ -12,13 +12,11 @@ internal static class KpiStrip
     private static Stack Tile(WeeklyReport report, Printed printed, ScorecardCell cell) => new(
     [
         new TextBlock(cell.Metric.Label, Paper.SmallStrong, Palette.Usual) { Link = printed.MetricLink(cell.Metric, []) },
-        new SignalText(SignalOf(cell), printed.Value(cell, [], Paper.Kpi), 9),
+        new SignalText(MetricText.SignalOf(cell.Verdict), printed.Value(cell, [], Paper.Kpi), 9),
         new TextBlock(RestsOn(cell), Paper.Small, Palette.Usual),
         new TextBlock(Change(cell, report), Paper.Small, Palette.Usual),
         new TextBlock(TargetOf(cell), Paper.Small, Palette.Usual),
     ], gap: 2);
-
-    public static SignalMeaning SignalOf(ScorecardCell cell) => MetricText.SignalOf(cell.Verdict);
 
     private static string RestsOn(ScorecardCell cell)
     {
@@ -31,13 +29,9 @@ internal static class KpiStrip
     {
         var before = report.Before.GetValueOrDefault(cell.Metric.Id)?.Value ?? cell.Trend.Weeks[^2].Point?.Value;
         if (cell.Point?.Value is not { } now || before is not { } then) return "";
-        var against = report.Before.GetValueOrDefault(cell.Metric.Id) is null ? "last week" : "4 weeks before";
-        return $"{Difference(cell.Metric, now - then)} against {against}, {MetricText.Value(cell.Metric, then, WeeklyReport.Culture)}";
+        var against = report.Before.GetValueOrDefault(cell.Metric.Id) is null ? "last week" : "4 weeks";
+        return $"{MetricFormat.Difference(cell.Metric, now - then, WeeklyReport.Culture)} vs {against} ({MetricText.Value(cell.Metric, then, WeeklyReport.Culture)})";
     }
-
-    private static string Difference(MetricDefinition metric, double difference) => metric.Unit == MetricUnit.Share
-        ? MetricFormat.Points(difference, WeeklyReport.Culture)
-        : (difference > 0 ? "+" : "") + MetricText.Value(metric, difference, WeeklyReport.Culture);
 
     private static string TargetOf(ScorecardCell cell) => cell.Point is not { Target: { } target }
         ? "no target"

@@ -27,19 +27,10 @@ internal static class NumbersPage
     {
         if (cell.Point is null) return new TextBlock(MetricFormat.NoData, Paper.Cell, Palette.Usual);
 
-        var isRatio = cell.Point.Denominator is not null;
         return new Stack(
         [
-            new Columns(
-            [
-                (printed.Value(cell, where, Paper.CellStrong), 1f),
-                .. isRatio ? ((Block, float)[])[(printed.Part(cell, where, FigurePart.Numerator, Paper.AtEnd(Paper.Small), Palette.Usual), 0.85f), (new TextBlock("/", Paper.Small, Palette.Usual), 0.06f), (printed.Part(cell, where, FigurePart.Denominator, Paper.Small, Palette.Usual), 0.55f)] : [],
-            ], gap: 2),
-            new Columns(
-            [
-                (printed.Part(cell, where, FigurePart.Interval, Paper.Small, Palette.Usual), 1f),
-                (printed.Part(cell, where, FigurePart.Target, Paper.Small, Palette.Usual), 1f),
-            ], gap: 2),
+            new Columns([(printed.Value(cell, where, Paper.CellStrong), 1f), (cell.Point.Denominator is null ? new Gap(0) : printed.Fraction(cell, where), 1.4f)], gap: 2),
+            new Columns([(printed.Part(cell, where, FigurePart.Interval, Paper.Small, Palette.Usual), 1.4f), (printed.Part(cell, where, FigurePart.Target, Paper.AtEnd(Paper.Small), Palette.Usual), 1f)], gap: 2),
         ], gap: 0);
     }
 }

@@ -13,10 +13,17 @@ internal sealed class Printed(WeeklyReport report)
     public TextBlock Part(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part, TextStyle style, Ink? ink = null) =>
         Block(cell, where, part, TextOf(cell.Metric, cell.Point, part), style, ink);
 
+    public Fraction Fraction(ScorecardCell cell, IReadOnlyList<DimensionFilter> where)
+    {
+        return new Fraction(Part(FigurePart.Numerator), Part(FigurePart.Denominator));
+
+        (string, Figure?) Part(FigurePart part) => (TextOf(cell.Metric, cell.Point, part), FigureOf(cell, where, part));
+    }
+
     public string? MetricLink(MetricDefinition metric, IReadOnlyList<DimensionFilter> where) =>
         report.Request.Links?.Metric(report.Question(metric.Id, where, null));
 
-    public Figure FigureOf(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part) =>
+    private Figure FigureOf(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part) =>
         new(NameOf(cell.Metric, where), report.Question(cell.Metric.Id, where, cell.Point?.Basis), part);
 
     /// <summary>A part of an answer as it is printed; what <c>verify</c> computes again.</summary>

@@ -5,7 +5,8 @@ using KpiPulse.Metrics;
 namespace KpiPulse.Reporting.Pdf.Weekly;
 
 /// <summary>A finished report: the PDF, and the manifest that lies in it and beside it.</summary>
-public sealed record ReportFile(byte[] Pdf, ReportManifest Manifest)
+/// <param name="Summary">The week in words, as on page 1.</param>
+public sealed record ReportFile(byte[] Pdf, ReportManifest Manifest, string Summary)
 {
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Pdf));
 }
@@ -13,9 +14,8 @@ public sealed record ReportFile(byte[] Pdf, ReportManifest Manifest)
 /// <summary>Makes reports. The same request over the same data gives the same bytes.</summary>
 public sealed class ReportPress(MetricEngine engine, WeeklyReportReader reader)
 {
-    /// <param name="inputs">The received files behind the week.</param>
     /// <exception cref="QuestionException">There is nothing to report; the message says why.</exception>
-    public ReportFile Print(ReportRequest request, IReadOnlyList<ManifestInput> inputs)
+    public ReportFile Print(ReportRequest request)
     {
         var report = reader.Read(request);
         var paper = WeeklyPaper.Print(report);
@@ -26,16 +26,16 @@ public sealed class ReportPress(MetricEngine engine, WeeklyReportReader reader)
             report.Week.ToString(),
             report.Zone,
             ReportManifest.InstantText(report.AsOf),
-            report.Status.IsProvisional ? "provisional" : "final",
+            report.IsProvisional ? "provisional" : "final",
             engine.DataVersion,
             request.Links?.Base.ToString(),
             ReportManifest.Named(request.Where),
             ReportManifest.Named(request.Scope.Limits),
             [.. report.Trends.Values.Select(trend => new ManifestMetric(trend.Metric.Id, trend.Metric.Version, trend.Metric.Definition))],
-            inputs,
+            [.. report.Inputs.Select(input => new ManifestInput(input.FileName, input.Sha256, input.SourceId))],
             paper.Pages,
             [.. paper.Figures.Select(ManifestFigure.Of)]);
         var pdf = PdfUpdate.Append(paper.Bytes, "en", report.AsOf, paper.Bookmarks, [new Attachment(ReportManifest.FileName, "application/json", Encoding.UTF8.GetBytes(manifest.ToJson()))]);
-        return new ReportFile(pdf, manifest);
+        return new ReportFile(pdf, manifest, SummaryPage.Text(report));
     }
 }

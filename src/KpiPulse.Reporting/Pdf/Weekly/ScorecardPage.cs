@@ -11,26 +11,24 @@ internal static class ScorecardPage
 {
     public static PaperSection Of(WeeklyReport report, Printed printed)
     {
-        var moved = report.ByCell.Rows.Where(row => row.Cells.Any(HasMoved)).ToList();
+        var moved = report.ByCell.Rows.Where(row => !row.IsQuiet).ToList();
         return new("Scorecard", new Stack(
         [
             new TextBlock("Value with its signal, 13 weeks (band: usual range, dots: target), and whether the process as it runs passes (P), fails (F) or hits and misses (?) its target.", Paper.Small, Palette.Usual),
             TableOf(report, printed, report.ByMarket, report.ByMarket.Rows, "Market"),
             TableOf(report, printed, report.ByLob, report.ByLob.Rows, "Line of business"),
-            new TextBlock("Cells that moved", Paper.Heading) { IsHeading = true },
+            new TextBlock("Cells that moved, or miss their target as they run", Paper.Heading) { IsHeading = true },
             new TextBlock(Quiet(report, moved.Count), Paper.Body, Palette.Usual) { IsHeading = moved.Count > 0 },
             .. moved.Count == 0 ? Array.Empty<Block>() : [TableOf(report, printed, report.ByCell, moved, "Market · LOB")],
             Legend(),
         ], gap: 10));
     }
 
-    private static bool HasMoved(ScorecardCell cell) => KpiStrip.SignalOf(cell) is SignalMeaning.Improvement or SignalMeaning.Concern or SignalMeaning.Neutral;
-
     private static string Quiet(WeeklyReport report, int moved) => string.Create(WeeklyReport.Culture,
-        $"{report.ByCell.Rows.Count - moved} of {report.ByCell.Rows.Count} market and line of business cells stayed within their usual range: nothing to see there. Their numbers are in the table at the end.");
+        $"{report.ByCell.Rows.Count - moved} of {report.ByCell.Rows.Count} market and line of business pairs are quiet. Their numbers are in the table at the end.");
 
     private static Table TableOf(WeeklyReport report, Printed printed, Scorecard card, IReadOnlyList<ScorecardRow> rows, string header) => new(
-        [new PaperColumn(header, 1.9f), .. card.Metrics.SelectMany(metric => (PaperColumn[])[new(metric.Label, 1.5f, TextAnchor.Start), new("", 0.75f)])],
+        [new PaperColumn(header, 2.1f), .. card.Metrics.SelectMany(metric => (PaperColumn[])[new(metric.Label, 1.5f), new("", 0.95f)])],
         [.. rows.Select(row => (IReadOnlyList<Block>)
         [
             new TextBlock(string.Join(" · ", row.Key.Select(MetricText.DimensionValue)), Paper.CellStrong),
@@ -44,14 +42,14 @@ internal static class ScorecardPage
         if (cell.Size == SampleSizeClass.NoData)
             return [new TextBlock(MetricFormat.NoData, Paper.Cell, Palette.Usual), new Gap(0)];
 
-        var signal = KpiStrip.SignalOf(cell);
+        var signal = MetricText.SignalOf(cell.Verdict);
         var letter = MetricText.AssuranceOf(cell.Chart.Assurance).Letter;
         var value = cell.Size == SampleSizeClass.CountsOnly
             ? printed.Part(cell, where, FigurePart.N, Paper.Cell, Palette.Usual)
             : printed.Value(cell, where, Paper.CellStrong);
         return
         [
-            new Columns([(new SignalText(signal, value, 5) { Tint = TintOf(signal) }, 3.4f), (new TextBlock(letter, Paper.Small, Palette.Usual), 0.8f)], gap: 4),
+            new Columns([(new SignalText(signal, value, 5) { Tint = TintOf(signal) }, 4f), (new TextBlock(letter, Paper.Small, Palette.Usual), 0.8f)], gap: 4),
             new SparkBlock(new SparklineModel([.. cell.Weeks.Select(point => point?.Value)])
             {
                 BandLow = cell.Chart.LatestLimits?.Lower,

@@ -16,6 +16,7 @@ internal static class WeeklyPaper
             ScorecardPage.Of(report, printed),
             UsersPage.Of(report, printed),
             OperationsPage.Of(report, printed),
+            WhyPage.Of(report, printed),
             QualityPage.Of(report, printed),
             MethodPage.Of(report),
             NumbersPage.Of(report, printed),
@@ -30,13 +31,19 @@ internal static class WeeklyPaper
         return new PaperFrame(
             $"Support report {report.Week}, {filters}",
             $"{report.Week}, {days}, weeks in {report.Zone}",
-            string.Create(WeeklyReport.Culture, $"Week {report.Week.Number} · {days}"),
-            report.Status.IsProvisional
-                ? string.Create(WeeklyReport.Culture, $"◐ Provisional until {report.Status.FinalOn:d MMM yyyy}")
-                : "Final",
+            string.Create(WeeklyReport.Culture, $"Weekly support report · Week {report.Week.Number} · {days}"),
+            StateOf(report),
             string.Create(WeeklyReport.Culture, $"{filters} · data as of {local:d MMM yyyy HH:mm} · weeks and times in {report.Zone}"),
             Program,
             report.Request.Links?.Week(report.Week, report.Request.Where));
+    }
+
+    private static string StateOf(WeeklyReport report)
+    {
+        var state = report.IsProvisional
+            ? string.Create(WeeklyReport.Culture, $"◐ Provisional until {report.Review.Status.FinalOn:d MMM yyyy}")
+            : string.Create(WeeklyReport.Culture, $"Final, closed by {report.Frozen.By}");
+        return report.Review.Status.MissingText is { } missing ? $"{state} · {missing}" : state;
     }
 
     private static string FiltersOf(List<DimensionFilter> filters) => filters.Count == 0

@@ -94,24 +94,15 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
         var weeks = trend.Weeks.TakeLast(ScorecardCell.WeeksShown).Select(week => week.Point?.Value).ToList();
         var limits = trend.Chart.LatestLimits;
         var scale = weeks.Append(limits?.Lower).Append(limits?.Upper).OfType<double>().Select(value => Math.Clamp(value, 0, 1)).DefaultIfEmpty(0).ToList();
-        return Sparkline.Render(new SparklineModel(weeks) { BandLow = limits?.Lower, BandHigh = limits?.Upper, Signal = SignalOf(cause.Contribution, Answer) }, scale.Min(), scale.Max());
+        return Sparkline.Render(new SparklineModel(weeks) { BandLow = limits?.Lower, BandHigh = limits?.Upper, Signal = WaterfallChart.SignalOf(cause.Contribution, Answer) }, scale.Min(), scale.Max());
     }
 
     public string PointsOf(double effect) => MetricFormat.Points(effect, Culture).Replace(" pp", "", StringComparison.Ordinal);
 
-    public SignalMeaning SignalOf(SegmentEffect effect) => SignalOf(effect.TotalEffect, Answer);
+    public SignalMeaning SignalOf(SegmentEffect effect) => WaterfallChart.SignalOf(effect.TotalEffect, Answer);
 
     public static string BarOf(SegmentEffect effect, double largest) =>
         (largest > 0 ? 100 * Math.Abs(effect.TotalEffect) / largest : 0).ToString("0.#", CultureInfo.InvariantCulture);
-
-    internal static SignalMeaning SignalOf(double contribution, RootCauseAnswer answer) =>
-        contribution < 0 == (answer.Metric.Direction == ImprovementDirection.Decrease) ? SignalMeaning.Improvement : SignalMeaning.Concern;
-
-    private void Explain(string metric, string? against)
-    {
-        Answer = causes.Explain(View.Question(metric), against is null ? Baseline.FourWeekMean : Baseline.Parse(against), Scope);
-        Text = new CauseText(Answer, Engine.Dimensions, Culture);
-    }
 
     private View Narrowed(IReadOnlyDictionary<string, string> where) => where.Aggregate(Shown, (view, pair) => view.With(pair.Key, pair.Value));
 }

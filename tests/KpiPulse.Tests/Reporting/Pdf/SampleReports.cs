@@ -16,6 +16,6 @@ internal static class SampleReports
     public static async Task<ReportFile> Of(SampleApp sample, ReportRequest request)
     {
         var press = (await sample.App).Get<ReportPress>();
-        return Printed.GetOrAdd(request, asked => new Lazy<ReportFile>(() => press.Print(asked, []))).Value;
+        return Printed.GetOrAdd(request, asked => new Lazy<ReportFile>(() => press.Print(asked))).Value;
     }
 }

@@ -21,24 +21,29 @@ public sealed class WeeklyReportTests(SampleApp sample)
         var first = await SampleReports.Of(sample, SampleReports.Korea);
 
         foreach (var culture in (string[])["ja-JP", "tr-TR"])
-            Assert.True(first.Pdf.AsSpan().SequenceEqual(In(culture, () => press.Print(SampleReports.Korea, []).Pdf)), culture);
+            Assert.True(first.Pdf.AsSpan().SequenceEqual(In(culture, () => press.Print(SampleReports.Korea).Pdf)), culture);
     }
 
     [Fact]
     public async Task Every_figure_on_paper_is_the_engines_answer_to_its_question()
     {
-        var (engine, file) = ((await sample.App).Get<MetricEngine>(), await SampleReports.Of(sample, SampleReports.Whole));
-        using var paper = PaperText.Open(file.Pdf);
-
-        Assert.True(file.Manifest.Figures.Count > 500);
+        var engine = (await sample.App).Get<MetricEngine>();
         var answers = new Dictionary<string, MetricPoint?>(StringComparer.Ordinal);
-        foreach (var figure in file.Manifest.Figures)
+        // All of one market, and the first page of the region: each question is put by itself, not as a part of a table.
+        var (korea, whole) = (await SampleReports.Of(sample, SampleReports.Korea), await SampleReports.Of(sample, SampleReports.Whole));
+        Assert.True(korea.Manifest.Figures.Count > 200);
+
+        foreach (var (file, figures) in (IEnumerable<(ReportFile, IEnumerable<ManifestFigure>)>)[(korea, korea.Manifest.Figures), (whole, whole.Manifest.Figures.Where(figure => figure.Page == 1))])
         {
-            var key = $"{figure.Metric} {string.Join('&', figure.Where.Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}"))} {figure.Basis}";
-            if (!answers.TryGetValue(key, out var point))
-                answers[key] = point = engine.Ask(figure.Question(asOf: ReportManifestInstant(file)), Scope.Everything).Only;
-            var expected = Printed.TextOf(MetricCatalog.Get(figure.Metric), point, figure.Part);
-            Assert.True(PaperText.Plain(expected) == paper.At(figure.Page, figure.Box), $"{figure.Name}, {figure.Part}: the engine says {expected}, page {figure.Page} says {paper.At(figure.Page, figure.Box)}");
+            using var paper = PaperText.Open(file.Pdf);
+            foreach (var figure in figures)
+            {
+                var key = $"{figure.Metric} {string.Join('&', figure.Where.Select(pair => $"{pair.Key}={string.Join(',', pair.Value)}"))} {figure.Basis}";
+                if (!answers.TryGetValue(key, out var point))
+                    answers[key] = point = engine.Ask(figure.Question(InstantOf(file)), Scope.Everything).Only;
+                var (expected, printed) = (Printed.TextOf(MetricCatalog.Get(figure.Metric), point, figure.Part), paper.At(figure.Page, figure.Box));
+                Assert.True(PaperText.Plain(expected) == printed, $"{figure.Name}, {figure.Part}: the engine says {expected}, page {figure.Page} says {printed}");
+            }
         }
     }
 
@@ -50,7 +55,7 @@ public sealed class WeeklyReportTests(SampleApp sample)
 
         // sample-data/README.md: CSAT of W46 is 74.1 % (395 of 533); KR Age Support 62.7 % and 79.6 %.
         Assert.Contains("74.1%", WordsOf(pdf, 1));
-        Assert.Superset(new HashSet<string> { "62.7%", "79.6%" }, WordsOf(pdf, 2).Concat(WordsOf(pdf, 3)).ToHashSet());
+        Assert.Superset(new HashSet<string> { "62.7%", "79.6%" }, WordsOf(pdf, 1).ToHashSet());
     }
 
     [Fact]
@@ -84,13 +89,13 @@ public sealed class WeeklyReportTests(SampleApp sample)
     {
         var press = (await sample.App).Get<ReportPress>();
 
-        var refusal = Assert.Throws<QuestionException>(() => press.Print(new ReportRequest(IsoWeek.Parse(week)), []));
+        var refusal = Assert.Throws<QuestionException>(() => press.Print(new ReportRequest(IsoWeek.Parse(week))));
 
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("2026-W46", refusal.Message, StringComparison.Ordinal);
     }
 
-    private static DateTime ReportManifestInstant(ReportFile file) => file.Manifest.ToRequest(_ => null!).AsOf!.Value;
+    private static DateTime InstantOf(ReportFile file) => file.Manifest.ToRequest(_ => null!).AsOf!.Value;
 
     private static List<string> WordsOf(PdfDocument pdf, int page) => [.. pdf.GetPage(page).GetWords().Select(word => word.Text)];
 

@@ -1,14 +1,13 @@
 using System.Globalization;
+using KpiPulse.Metrics;
 using KpiPulse.Metrics.RootCause;
-using KpiPulse.Reporting;
-using KpiPulse.Reporting.Charts;
 
-namespace KpiPulse.Web.Pages.Why;
+namespace KpiPulse.Reporting.Charts;
 
 /// <summary>Baseline, causes, what is left of rates and of proportions, the week: the steps add up to the change exactly.</summary>
-internal static class WaterfallChart
+public static class WaterfallChart
 {
-    public static ChartModel? Of(RootCauseAnswer answer, CauseText text, Func<Cause, string> ticketsOf, CultureInfo culture)
+    public static ChartModel? Of(RootCauseAnswer answer, CauseText text, Func<Cause, string?> ticketsOf, CultureInfo culture)
     {
         if (answer.Explanation is not { Before.Rate: { } before, After.Rate: { } after } found)
             return null;
@@ -40,10 +39,10 @@ internal static class WaterfallChart
             yield return new ChartPoint(found.Causes.Any(cause => cause.Kind == CauseKind.Mix) ? "other proportions" : "proportions", found.UnexplainedMix) { Signal = SignalMeaning.UsualVariation };
     }
 
-    private static ChartPoint StepOf(Cause cause, RootCauseAnswer answer, CauseText text, Func<Cause, string> ticketsOf) =>
+    private static ChartPoint StepOf(Cause cause, RootCauseAnswer answer, CauseText text, Func<Cause, string?> ticketsOf) =>
         new(cause.Kind == CauseKind.Mix ? $"mix: {text.ShortNameOf(cause.Where)}" : text.ShortNameOf(cause.Where), cause.Contribution)
         {
-            Signal = cause.Kind == CauseKind.Mix ? SignalMeaning.Neutral : IndexModel.SignalOf(cause.Contribution, answer),
+            Signal = cause.Kind == CauseKind.Mix ? SignalMeaning.Neutral : SignalOf(cause.Contribution, answer),
             SampleSize = (long)cause.After.N,
             Low = cause.ContributionLow,
             High = cause.ContributionHigh,
@@ -54,4 +53,7 @@ internal static class WaterfallChart
     /// <summary>A goal far off would press the steps flat.</summary>
     private static bool IsNear(double? target, double before, double after) =>
         target is { } goal && goal >= Math.Min(before, after) - Math.Abs(after - before) && goal <= Math.Max(before, after) + Math.Abs(after - before);
+
+    public static SignalMeaning SignalOf(double contribution, RootCauseAnswer answer) =>
+        contribution < 0 == (answer.Metric.Direction == ImprovementDirection.Decrease) ? SignalMeaning.Improvement : SignalMeaning.Concern;
 }

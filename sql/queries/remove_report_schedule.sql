@@ -1,0 +1,2 @@
+-- Its deliveries stay: they are history.
+delete from report_schedules where schedule_id = $schedule_id

@@ -1,0 +1,89 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Delivery;
+using KpiPulse.Reporting.Pdf.Verify;
+using KpiPulse.Web.Publishing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace KpiPulse.Web.Pages.Reports;
+
+/// <summary>What was published, who gets what when, and what became of each delivery.</summary>
+public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, DeliveryLedger ledger, ReportShelf shelf, ReportPublisher publisher, TimeProvider clock) : KpiPage(engine)
+{
+    private const int RowsShown = 60;
+
+    public override string Section => "reports";
+
+    public override string AtWeek(IsoWeek week) => (View with { Week = week }).ReportsPage();
+
+    public IReadOnlyList<PublishedReport> Published { get; private set; } = [];
+
+    public IReadOnlyList<ReportSchedule> Schedules { get; private set; } = [];
+
+    public IReadOnlyList<Delivery> History { get; private set; } = [];
+
+    public ScheduleForm Form { get; private set; } = new("Weekly support report", "0 10 * * MON", null, "", "page");
+
+    /// <summary>What was wrong with the form, and how to write it.</summary>
+    public string? Problem { get; private set; }
+
+    public void OnGet()
+    {
+        Published = schedules.Published(RowsShown);
+        Schedules = schedules.All;
+        History = ledger.History(RowsShown);
+    }
+
+    public IActionResult OnPostPublish() => Do(() => publisher.Publish(View.Week, View.Where));
+
+    public IActionResult OnPostAdd(ScheduleForm form)
+    {
+        Form = form;
+        return Do(() => form.AddTo(schedules, Engine.Dimensions));
+    }
+
+    public IActionResult OnPostPause(string id, bool isActive) => Do(() => schedules.SetActive(id, isActive));
+
+    public IActionResult OnPostRemove(string id) => Do(() => schedules.Remove(id));
+
+    public IActionResult OnPostAgain(string id, string week, string recipient) => Do(() =>
+    {
+        if (IsoWeek.TryParse(week, out var parsed))
+            ledger.TryAgain(new DeliveryKey(id, parsed, recipient));
+    });
+
+    public (string Words, string CssClass) SealOf(PublishedReport report) => shelf.StateOf(report) switch
+    {
+        SealState.Valid => ("signature valid", "is-final"),
+        SealState.Broken => ("signature broken: the file was changed", "is-provisional"),
+        null => ("file is gone", "is-provisional"),
+        _ => ("not signed", "is-provisional"),
+    };
+
+    /// <summary>In the schedule's own zone: that is where its people are.</summary>
+    public string NextRun(ReportSchedule schedule) => !schedule.IsActive ? "paused"
+        : DuePeriods.Next(schedule, clock.GetUtcNow().UtcDateTime) is { } next ? Local(next, schedule.Zone) : "never again";
+
+    public string Local(DateTime? utc, string? zone = null) =>
+        utc is { } instant ? string.Create(Culture, $"{ReportingZone.Of(zone ?? Engine.ReportingZone).LocalTimeOf(instant):ddd d MMM HH:mm}") : "";
+
+    public static string RecipientText(ReportRecipient recipient) => string.Join(' ', ((string[])[
+        recipient.Channel switch { DeliveryChannel.Email => recipient.Address, DeliveryChannel.Folder => $"folder {recipient.Address}", _ => "this page" },
+        string.Join(' ', recipient.Where.Select(filter => filter.ToString())),
+    ]).Where(part => part.Length > 0));
+
+    private IActionResult Do(Action work)
+    {
+        try
+        {
+            work();
+            return Redirect(View.ReportsPage());
+        }
+        catch (QuestionException refusal)
+        {
+            Problem = refusal.Message;
+            OnGet();
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Delivery;
+using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Web.Pages;
+
+namespace KpiPulse.Web.Publishing;
+
+/// <summary>Reports as files: what the reader sees just now, and what was published.</summary>
+internal static class ReportEndpoints
+{
+    private const string Pdf = "application/pdf";
+
+    public static void MapReports(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/report.pdf", (HttpRequest request, MetricEngine engine, ReportPress press) =>
+        {
+            var view = View.Of(request.Query, engine.Dimensions, engine.DataSpan is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1));
+            var file = press.Print(new ReportRequest(view.Week) { Where = view.Where, AsOf = view.AsOf, Links = Reports.Links(new Uri($"{request.Scheme}://{request.Host}")) });
+            request.HttpContext.Response.Headers.ContentDisposition = $"inline; filename=\"{ReportShelf.NameOf(file.Manifest)}\"";
+            return Results.Bytes(file.Pdf, Pdf);
+        });
+        endpoints.MapGet("/reports/{sha256:length(64)}.pdf", (string sha256, ReportSchedules schedules, ReportShelf shelf, HttpResponse response) =>
+            schedules.Published(int.MaxValue).FirstOrDefault(report => report.Sha256 == sha256) is { } report && shelf.Pdf(report) is { } pdf
+                ? Results.Bytes(pdf, Pdf)
+                : Results.NotFound());
+        endpoints.MapGet("/reports/public-key.pem", (KpiPulse.Reporting.Pdf.Verify.ReportSeal seal) =>
+            File.Exists(seal.PublicKeyPath) ? Results.Text(File.ReadAllText(seal.PublicKeyPath), "application/x-pem-file") : Results.NotFound());
+    }
+}
