@@ -104,5 +104,11 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
     public static string BarOf(SegmentEffect effect, double largest) =>
         (largest > 0 ? 100 * Math.Abs(effect.TotalEffect) / largest : 0).ToString("0.#", CultureInfo.InvariantCulture);
 
+    private void Explain(string metric, string? against)
+    {
+        Answer = causes.Explain(View.Question(metric), against is null ? Baseline.FourWeekMean : Baseline.Parse(against), Scope);
+        Text = new CauseText(Answer, Engine.Dimensions, Culture);
+    }
+
     private View Narrowed(IReadOnlyDictionary<string, string> where) => where.Aggregate(Shown, (view, pair) => view.With(pair.Key, pair.Value));
 }
