@@ -2,8 +2,8 @@ using Hangfire;
 using Hangfire.InMemory;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
-using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Passport;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
@@ -11,8 +11,8 @@ using KpiPulse.Metrics.Tickets;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
-using Microsoft.AspNetCore.DataProtection;
 using KpiPulse.Web.Publishing;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace KpiPulse.Web;
 

@@ -5,8 +5,8 @@ using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
-using KpiPulse.Web.Publishing;
 using KpiPulse.Web.Pages;
+using KpiPulse.Web.Publishing;
 
 namespace KpiPulse.Web;
 

@@ -1,7 +1,7 @@
 using KpiPulse.Metrics;
-using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Tickets;
 using KpiPulse.Web.Commands;
 using KpiPulse.Web.Pages;
