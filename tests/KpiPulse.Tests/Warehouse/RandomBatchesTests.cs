@@ -11,7 +11,7 @@ public sealed class RandomBatchesTests : IDisposable
     private const int BatchesPerSequence = 3;
 
     // More by hand: KPIPULSE_RANDOM_SEQUENCES=200, others with KPIPULSE_RANDOM_SEED.
-    private static readonly int Sequences = Setting("KPIPULSE_RANDOM_SEQUENCES", 25);
+    private static readonly int Sequences = Setting("KPIPULSE_RANDOM_SEQUENCES", 6);
 
     // Rebuilds go by slices, batches never do: both ways are held against each other.
     private readonly TempWarehouse temp = new(ticketsPerSlice: 17);
