@@ -14,7 +14,9 @@ internal static class JobsModule
 
     public static void AddJobs(this IServiceCollection services)
     {
-        services.AddHangfire(configuration => configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings().UseInMemoryStorage());
+        // Registered here and not by UseInMemoryStorage, which keeps it in a static: a second application in the process would take this one's queue away.
+        services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
+        services.AddHangfire(configuration => configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(options => options.WorkerCount = 1);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {

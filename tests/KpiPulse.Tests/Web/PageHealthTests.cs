@@ -57,9 +57,11 @@ public sealed class PageHealthTests(SampleApp sample)
     [MemberData(nameof(Addresses))]
     public async Task Every_page_answers(string address)
     {
-        var response = await (await sample.App).Client.GetAsync(address, TestContext.Current.CancellationToken);
+        var app = await sample.App;
 
-        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{address}: {response.StatusCode}");
+        var response = await app.Client.GetAsync(address, TestContext.Current.CancellationToken);
+
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{address}: {response.StatusCode}\n{app.Log.Errors.LastOrDefault()}");
     }
 
     [Theory]
