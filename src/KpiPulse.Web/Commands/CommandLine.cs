@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KpiPulse.Metrics;
 using KpiPulse.Warehouse;
 
@@ -31,10 +32,10 @@ internal static class CommandLine
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(UnpackParquetCommand.Create());
 
-        var parsed = root.Parse(args.Length == 0 || (args[0].StartsWith('-') && !IsHelp(args[0])) ? ["serve", .. args] : args);
+        var parsed = Parse(root, args);
         if (parsed.Errors is [var first, ..])
         {
-            await Console.Error.WriteLineAsync($"{first.Message} Write `kpipulse {parsed.CommandResult.Command.Name} --help` for what it takes.");
+            await Console.Error.WriteLineAsync($"{first.Message} Write `{Name(parsed.CommandResult)} --help` for what it takes.");
             return WrongUsage;
         }
 
@@ -53,6 +54,17 @@ internal static class CommandLine
             return InternalFailure;
         }
     }
+
+    /// <summary>Global options may stand before the verb or after it. Options alone are those of <c>serve</c>.</summary>
+    private static ParseResult Parse(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        var hasVerb = parsed.CommandResult.Command != root;
+        return hasVerb || args.Any(IsHelp) || parsed.UnmatchedTokens is [var first, ..] && !first.StartsWith('-') ? parsed : root.Parse(["serve", .. args]);
+    }
+
+    private static string Name(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{Name(parent)} {command.Command.Name}" : "kpipulse";
 
     private static bool IsHelp(string argument) => argument is "-h" or "--help" or "-?" or "--version";
 }
