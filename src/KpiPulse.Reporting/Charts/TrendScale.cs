@@ -25,11 +25,11 @@ internal sealed record TrendScale(double From, double Until, double Step, double
         if (values.Count == 0) values.AddRange([0, 1]);
 
         var (low, high) = (model.AxisFrom ?? values.Min(), model.AxisUntil ?? values.Max());
-        // A calm series must not fill the height with its noise.
+        // A calm series must not fill the height with its noise; without any width, as charts that share the axis of one value have it, there is no step.
         var least = model.Unit == ChartUnit.Percent ? 0.02 : Math.Max(Math.Abs(high) * 0.02, 1e-6);
-        var pad = Math.Max(high - low, least) * 0.09;
-        var from = model.AxisFrom ?? Floor(low - Math.Max(pad, (least - (high - low)) / 2), low);
-        var until = model.AxisUntil ?? high + Math.Max(pad, (least - (high - low)) / 2);
+        var (pad, missing) = (Math.Max(high - low, least) * 0.09, Math.Max(0, (least - (high - low)) / 2));
+        var from = Floor(low - (model.AxisFrom is null ? Math.Max(pad, missing) : missing), low);
+        var until = high + (model.AxisUntil is null ? Math.Max(pad, missing) : missing);
 
         var x = model.Points.Select((_, i) => (double)i)
             .Concat(model.Months.Select((_, i) => model.Points.Count - 1 + GapBeforeMonths + 1 + i)).ToList();

@@ -55,6 +55,20 @@ public sealed class SvgChartTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.85)]
+    [InlineData(1)]
+    public void Charts_that_share_the_axis_of_one_value_have_a_few_ticks(double value)
+    {
+        var model = SampleCharts.Trend() with { AxisFrom = value, AxisUntil = value };
+
+        var scale = TrendScale.Of(model, 200, (from, until, atMost) => (until - from) / atMost);
+
+        Assert.True(scale.Until > scale.From);
+        Assert.InRange(scale.Ticks.Take(100).Count(), 1, 6);
+    }
+
     [Fact]
     public void Charts_on_one_page_share_no_id()
     {
