@@ -18,39 +18,44 @@ internal sealed class Staging(string folder)
     {
         var head = TextHead.Of(file.Path, facts);
         if (head.IsZip)
-        {
-            XlsxRows.Check(file.Path, file.FileName);
-            var sheet = profiles.All.FirstOrDefault(profile => profile.Id == file.Source)?.File.Format.Sheet;
-            return Tabular(file, new XlsxRows(file.Path, file.FileName, sheet), profiles, "xlsx");
-        }
-
+            return Workbook(file, Unpacked(file, ref facts), profiles);
         if (head.IsJson)
-            return Tabular(file, new JsonRows(Unpacked(file, ref facts), file.FileName), profiles, "json", "json_lines");
+            return Json(file, new JsonRows(Unpacked(file, ref facts), file.FileName), profiles);
         if (head.IsParquet)
-            return Parquet(file, profiles);
+            return Parquet(file, Unpacked(file, ref facts), profiles);
 
         var reading = Recognition.OfText(file.FileName, head, facts, profiles, file.Source);
         var path = Unpacked(file, ref facts);
+        var holdsNoText = false;
         if (head.EncodingOf(reading.Profile.File.Format.Encoding) is { } encoding)
-            facts = TextEncodings.Recode(path, encoding, path = Place(file, ".utf8"));
+            (facts, holdsNoText) = TextEncodings.Recode(path, encoding, path = Place(file, ".utf8"));
 
-        var (staged, layout) = new CsvFile(path, file.FileName, facts, reading.Header).Stage(Place(file, ".csv"));
+        var csv = new CsvFile(path, file.FileName, facts, reading.Header) { HoldsNoText = holdsNoText, FooterLines = reading.Profile.File.Format.FooterLines };
+        var (staged, layout) = csv.Stage(Place(file, ".csv"));
         return new StagedExport(reading.Profile, reading.Translation, staged, layout);
     }
 
-    private StagedExport Tabular(ArchivedFile file, ITabularRows rows, SourceProfiles profiles, params string[] formats)
+    private StagedExport Workbook(ArchivedFile file, string path, SourceProfiles profiles)
     {
-        var names = rows.Names();
-        var reading = Recognition.OfNames(file.FileName, names, profiles, file.Source, formats);
-        var (staged, layout) = new TabularFile(rows, names).Stage(Place(file, ".csv"));
+        var workbook = new Workbook(path, file.FileName);
+        var reading = Recognition.OfWorkbook(workbook, file.FileName, profiles, file.Source);
+        return Tabular(file, workbook.Below(reading), reading);
+    }
+
+    private StagedExport Json(ArchivedFile file, JsonRows rows, SourceProfiles profiles) =>
+        Tabular(file, rows, Recognition.OfNames(file.FileName, rows.Names(), profiles, file.Source, "json", "json_lines"));
+
+    private StagedExport Tabular(ArchivedFile file, ITabularRows rows, HeaderReading reading)
+    {
+        var (staged, layout) = new TabularFile(rows, reading.Header.Names).Stage(Place(file, ".csv"));
         return new StagedExport(reading.Profile, reading.Translation, staged, layout);
     }
 
-    private StagedExport Parquet(ArchivedFile file, SourceProfiles profiles)
+    private StagedExport Parquet(ArchivedFile file, string from, SourceProfiles profiles)
     {
         var linked = Place(file, ".parquet");
-        DurableFiles.Link(file.Path, linked);
-        var path = Place(file, ".unpacked");
+        DurableFiles.Link(from, linked);
+        var path = Place(file, ".rows");
         ParquetFile.Unpack(linked, file.FileName, path);
 
         CsvHeader header;

@@ -12,8 +12,14 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
 {
     private const int LongestRecordTaken = 32 << 20;
 
+    /// <summary>Recoded, and not every byte was text.</summary>
+    public bool HoldsNoText { get; init; }
+
+    /// <summary>Filled lines at the end that are no records.</summary>
+    public int FooterLines { get; init; }
+
     /// <summary>Only bytes that a line-wise reader cannot mistake go to DuckDB as they are.</summary>
-    private bool NeedsRewriting => Facts.HasUtf8Mark || !Facts.HasOneKindOfLineEnd || Header.DataLine != 2;
+    private bool NeedsRewriting => Facts.HasUtf8Mark || !Facts.HasOneKindOfLineEnd || Header.DataLine != 2 || FooterLines > 0;
 
     private bool RecordsAreLines => Facts.RecordsAreLines && Header.Dialect.Quote == '"' && Header.Dialect.Escape == '"';
 
@@ -29,7 +35,7 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
             DurableFiles.Link(Path, stagedPath);
 
         var staged = new StagedFile(stagedPath, (char)Header.Dialect.Delimiter, (char)Header.Dialect.Quote, (char)Header.Dialect.Escape,
-            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0 || !Facts.IsUtf8);
+            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0 || !Facts.IsUtf8 || HoldsNoText);
         long? offered = RecordsAreLines && Facts.BlankLines == 0 && !NeedsRewriting ? Math.Max(0, Facts.FilledLines - 1) : null;
         return (staged, new RecordLayout(Header.DataLine, offered, question => new RecordPlaces(this, NeedsRewriting).Locate(question)));
     }
@@ -41,6 +47,20 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
         return new RecordReader(stream, Header.Dialect);
     }
 
+    /// <summary>Filled records before the footer; as many as there are where no footer is expected.</summary>
+    public long RecordCount()
+    {
+        if (FooterLines == 0)
+            return long.MaxValue;
+
+        long filled = 0;
+        var records = Records(out var stream);
+        using var from = stream;
+        while (records.Read())
+            filled += records.IsBlank ? 0 : 1;
+        return Math.Max(0, filled - FooterLines);
+    }
+
     /// <returns>Bytes of the longest record.</returns>
     private long LookClosely(string? rewrittenPath)
     {
@@ -48,11 +68,12 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
         var records = Records(out var stream);
         using var from = stream;
         using var to = rewrittenPath is null ? null : new FileStream(rewrittenPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        while (records.Read())
+        for (var left = RecordCount(); left > 0 && records.Read();)
         {
             if (records.EndsInQuotes)
                 throw new FileRefusedException($"{Name}: a quoted value that begins in the record on line {Header.DataLine + records.Line - 1} never ends, so the records after it cannot be told apart. Export the file again.");
             longest = Math.Max(longest, records.Content.Length);
+            left -= records.IsBlank ? 0 : 1;
             if (to is null || records.IsBlank)
                 continue;
             to.Write(records.Content);
@@ -75,11 +96,12 @@ internal sealed class RecordPlaces(CsvFile file, bool rewritten)
         long offered = 0, place = 0, shift = 0, stagedOffset = 0;
         var records = file.Records(out var stream);
         using var from = stream;
-        while (records.Read())
+        for (var left = file.RecordCount(); left > 0 && records.Read();)
         {
             if (records.IsBlank)
                 continue;
 
+            left--;
             offered++;
             var offset = rewritten ? stagedOffset : file.Header.DataOffset + records.Offset;
             stagedOffset += records.Content.Length + 1;

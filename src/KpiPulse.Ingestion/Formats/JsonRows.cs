@@ -1,32 +1,59 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace KpiPulse.Ingestion.Formats;
 
 /// <summary>
 /// JSON lines, or one array of objects: each object a record, its members the columns, nested ones as <c>outer.inner</c>. Read twice, once for
-/// the names and once for the values, so that no more than a line (or an array) is held.
+/// the names and once for the values, so that no more than one record is held.
 /// </summary>
 internal sealed class JsonRows(string path, string name) : ITabularRows
 {
-    private const int LargestArray = 512 << 20;
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private const int TextKept = 4000;
+    private static readonly Dictionary<string, string> Nothing = [];
 
-    /// <exception cref="FileRefusedException">An array that is not sound as a whole.</exception>
+    internal static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
+    /// <summary>In the order of their first appearance.</summary>
+    /// <exception cref="FileRefusedException">An array that is not sound as a whole, or no record that can be read.</exception>
     public IReadOnlyList<string> Names()
     {
-        // In the order of their first appearance.
         Dictionary<string, int> names = new(StringComparer.Ordinal);
+        TabularRow? broken = null;
         foreach (var row in Rows())
         {
+            broken ??= row.Broken is null ? null : row;
             foreach (var member in row.Values.Keys)
                 names.TryAdd(member, names.Count);
         }
 
-        return [.. names.OrderBy(member => member.Value).Select(member => member.Key)];
+        return names.Count == 0 && broken is not null
+            ? throw new FileRefusedException($"{name}: no record of it can be read. The first, on line {broken.Line}: {broken.Broken?.TrimEnd('.')}. Export it again.")
+            : [.. names.OrderBy(member => member.Value).Select(member => member.Key)];
     }
 
-    public IEnumerable<TabularRow> Rows() => IsArray() ? Elements() : Lines();
+    public IEnumerable<TabularRow> Rows() => IsArray() ? new JsonArray(path, name).Rows() : Lines();
+
+    /// <summary>One record's text; what cannot be read rejects it and nothing else.</summary>
+    internal static TabularRow Row(long line, ReadOnlyMemory<byte> text)
+    {
+        if (!Utf8.IsValid(text.Span))
+            return Broken(line, text, "is not valid UTF-8");
+
+        try
+        {
+            using var document = JsonDocument.Parse(text, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new TabularRow(line, Flat(document.RootElement), null) : Broken(line, text, "is no JSON object");
+        }
+        catch (JsonException failure)
+        {
+            return Broken(line, text, failure.Message);
+        }
+    }
+
+    private static TabularRow Broken(long line, ReadOnlyMemory<byte> text, string reason) =>
+        new(line, Nothing, reason) { Text = Encoding.UTF8.GetString(text.Span[..Math.Min(text.Length, TextKept)]).Replace("\0", "\\0", StringComparison.Ordinal) };
 
     private bool IsArray()
     {
@@ -42,63 +69,11 @@ internal sealed class JsonRows(string path, string name) : ITabularRows
 
     private IEnumerable<TabularRow> Lines()
     {
-        using var reader = new StreamReader(path, Encoding.UTF8);
-        long line = 0;
-        for (string? text; (text = reader.ReadLine()) is not null;)
+        foreach (var (number, line) in ByteLines.Of(path))
         {
-            line++;
-            if (!string.IsNullOrWhiteSpace(text))
-                yield return Row(line, text);
-        }
-    }
-
-    private static TabularRow Row(long line, string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new TabularRow(line, Flat(document.RootElement), null)
-                : new TabularRow(line, Nothing, "is no JSON object");
-        }
-        catch (JsonException failure)
-        {
-            return new TabularRow(line, Nothing, failure.Message);
-        }
-    }
-
-    private List<TabularRow> Elements()
-    {
-        if (new FileInfo(path).Length > LargestArray)
-            throw new FileRefusedException($"{name} is one JSON array of more than {LargestArray >> 20} MB. Export it as JSON lines, one object a line.");
-
-        var bytes = File.ReadAllBytes(path).AsSpan();
-        bytes = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
-        List<TabularRow> rows = [];
-        long line = 1, counted = 0;
-        try
-        {
-            reader.Read();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                line += bytes[(int)counted..(int)reader.TokenStartIndex].Count((byte)'\n');
-                counted = reader.TokenStartIndex;
-                if (reader.TokenType != JsonTokenType.StartObject)
-                    throw new JsonException("an element is no object");
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                using var element = JsonDocument.Parse(bytes[start..(int)reader.BytesConsumed].ToArray(), Strict);
-                rows.Add(new TabularRow(line, Flat(element.RootElement), null));
-            }
-
-            if (reader.TokenType != JsonTokenType.EndArray)
-                throw new JsonException("the array does not end");
-            return rows;
-        }
-        catch (JsonException failure)
-        {
-            throw new FileRefusedException($"{name}, around line {line}: {failure.Message} The array cannot be read safely, so nothing was loaded. Export it again, best as JSON lines.", failure);
+            var text = number == 1 && line.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? line[3..] : line;
+            if (!text.Span.TrimStart(" \t"u8).IsEmpty)
+                yield return Row(number, text);
         }
     }
 
@@ -112,14 +87,25 @@ internal sealed class JsonRows(string path, string name) : ITabularRows
         {
             foreach (var member in part.EnumerateObject())
             {
-                var name = prefix + member.Name;
+                var column = prefix + member.Name;
                 if (member.Value.ValueKind == JsonValueKind.Object)
-                    Add(member.Value, name + ".");
-                else
-                    values[name] = member.Value.ValueKind == JsonValueKind.Null ? "" : member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
+                    Add(member.Value, column + ".");
+                else if (!values.TryAdd(column, Text(member.Value)))
+                    throw new JsonException($"'{column}' stands in it twice");
             }
         }
     }
 
-    private static readonly Dictionary<string, string> Nothing = [];
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Null ? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        }
+        catch (InvalidOperationException failure)
+        {
+            // Half of a surrogate pair, written as \ud800.
+            throw new JsonException("a text holds half a character", failure);
+        }
+    }
 }

@@ -44,10 +44,23 @@ internal static class ParquetFile
     {
         if (elapsed > limit)
             return string.Create(CultureInfo.InvariantCulture, $"took more than {limit.TotalSeconds:F0} s");
-        if (!child.HasExited && child.WorkingSet64 > MostMemory)
+        if (MemoryOf(child) > MostMemory)
             return $"took more than {MostMemory >> 20} MB of memory";
         var written = new FileInfo(target);
         return written.Exists && written.Length > HarmlessBytes && written.Length > MostRatio * bytes ? $"swelled to more than {MostRatio} times its size" : null;
+    }
+
+    /// <summary>It may end at any moment, also between a question whether it runs and the next.</summary>
+    private static long MemoryOf(Process child)
+    {
+        try
+        {
+            return child.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
     }
 
     private static string Reason(string said, int code) => said.Trim() is { Length: > 0 and < 2000 } reason && code == RefusedCode

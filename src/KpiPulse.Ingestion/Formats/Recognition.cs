@@ -16,6 +16,19 @@ internal static class Recognition
     public static HeaderReading OfNames(string fileName, IReadOnlyList<string> names, SourceProfiles profiles, string? source, params string[] formats) =>
         Best(fileName, profiles, source, formats, profile => new HeaderReading(profile, new CsvHeader(names, CsvDialect.Plain, 1, 2, 0), ProfileTranslation.Of(profile, names)));
 
+    /// <summary>Each profile looks for its header in the sheet that it names.</summary>
+    public static HeaderReading OfWorkbook(Workbook workbook, string fileName, SourceProfiles profiles, string? source)
+    {
+        try
+        {
+            return Best(fileName, profiles, source, ["xlsx"], workbook.Read);
+        }
+        catch (FileRefusedException refusal) when (workbook.MissingSheets.Count > 0)
+        {
+            throw new FileRefusedException($"{refusal.Message} It has no sheet {string.Join(", ", workbook.MissingSheets.Select(sheet => $"'{sheet}'"))}, which a profile asks for in format.sheet.", refusal);
+        }
+    }
+
     private static HeaderReading Best(string fileName, SourceProfiles profiles, string? source, string[] formats, Func<SourceProfile, HeaderReading?> read)
     {
         var candidates = (source is null ? profiles.All.Where(profile => profile.TakesName(fileName)) : [profiles.Named(source)])

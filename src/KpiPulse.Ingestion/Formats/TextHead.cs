@@ -1,5 +1,6 @@
 using System.Text;
 using KpiPulse.Ingestion.Profiles;
+using KpiPulse.Warehouse.Landing;
 
 namespace KpiPulse.Ingestion.Formats;
 
@@ -86,6 +87,8 @@ internal static class TextEncodings
 
     public static Encoding? Of(ReadOnlySpan<byte> start, string? declared)
     {
+        if (start.StartsWith([(byte)0xEF, (byte)0xBB, (byte)0xBF]))
+            return null;
         if (start.StartsWith([(byte)0xFF, (byte)0xFE]))
             return Encoding.Unicode;
         if (start.StartsWith([(byte)0xFE, (byte)0xFF]))
@@ -93,11 +96,16 @@ internal static class TextEncodings
         return declared is null || declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? null : Encoding.GetEncoding(declared);
     }
 
-    public static ByteFacts Recode(string path, Encoding encoding, string target)
+    /// <summary>Bytes that are no text in the encoding become <see cref="StagedFile.NoText"/>, which rejects their record.</summary>
+    public static (ByteFacts Facts, bool HoldsNoText) Recode(string path, Encoding encoding, string target)
     {
         var facts = new ByteFacts();
-        using var reader = new StreamReader(path, encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        var holdsNoText = false;
+        var strict = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(StagedFile.NoText.ToString()));
+        using var reader = new StreamReader(path, strict, detectEncodingFromByteOrderMarks: false, 1 << 16);
         using var to = new FileStream(target, FileMode.Create, FileAccess.Write);
+        if (reader.Peek() == '\ufeff')
+            reader.Read();
         var characters = new char[1 << 16];
         var encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(characters.Length)];
@@ -105,12 +113,13 @@ internal static class TextEncodings
         do
         {
             read = reader.Read(characters);
+            holdsNoText |= characters.AsSpan(0, read).Contains(StagedFile.NoText);
             var written = encoder.GetBytes(characters.AsSpan(0, read), bytes, flush: read == 0);
             facts.Add(bytes.AsSpan(0, written));
             to.Write(bytes.AsSpan(0, written));
         }
         while (read > 0);
         facts.End();
-        return facts;
+        return (facts, holdsNoText);
     }
 }

@@ -73,6 +73,9 @@ internal sealed record FormatPart
     /// <summary>The header is looked for in the first so many lines after those skipped.</summary>
     public int HeaderWithin { get; init; } = 1;
 
+    /// <summary>Filled lines at the end that are no records: totals, a signature.</summary>
+    public int FooterLines { get; init; }
+
     public string? Sheet { get; init; }
 }
 

@@ -6,6 +6,7 @@ namespace KpiPulse.Ingestion.Profiles;
 internal static class ProfileRules
 {
     private static readonly string[] Bases = ["events", "timestamps", "due_at", "declared"];
+    private const int MostLines = 1000;
     private static readonly string[] Formats = ["csv", "json_lines", "json", "xlsx", "parquet"];
 
     public static void Check(SourceProfile profile, string text)
@@ -14,6 +15,7 @@ internal static class ProfileRules
         List<string> faults = [];
         Expect(Bases.Contains(file.SlaBasis), file.SlaBasis, $"sla_basis '{file.SlaBasis}' is none of {string.Join(", ", Bases)}");
         Expect(Formats.Contains(file.Format.Type), file.Format.Type, $"format type '{file.Format.Type}' is none of {string.Join(", ", Formats)}");
+        Expect(file.Format is { SkipLines: >= 0 and <= MostLines, HeaderWithin: >= 0 and <= MostLines, FooterLines: >= 0 and <= MostLines }, "format", $"skip_lines, header_within and footer_lines are numbers from 0 to {MostLines}");
         Expect(file.MaxRejectedShare is >= 0 and <= 1, "max_rejected_share", "max_rejected_share is a share between 0 and 1");
         Expect(file.Targets.Count > 0, "targets", "a profile without targets fills nothing");
         CheckZone(file.TimeZone);

@@ -119,13 +119,16 @@ internal sealed class LandedRecords
     private static IEnumerable<RecordCheck> WholeRecord(StagedFile file)
     {
         if (file.BrokenColumn is { } broken)
-            yield return new RecordCheck(file.Header[broken], $"nullif(c{broken}, '') is not null", "cannot be read", $"c{broken}");
+            yield return new RecordCheck("", $"nullif(c{broken}, '') is not null", "cannot be read", $"c{broken}");
         for (var index = 0; index < file.ColumnCount && (file.HasLongValues || file.IsSuspect); index++)
         {
             if (file.HasLongValues)
                 yield return new RecordCheck(file.Header[index], $"length(c{index}) > {StagedFile.LongestValue}", "is longer than 1,000,000 characters", $"left(c{index}, 100)");
             if (file.IsSuspect)
+            {
                 yield return new RecordCheck(file.Header[index], $"contains(c{index}, chr(0))", "holds a NUL character", $"replace(c{index}, chr(0), '')");
+                yield return new RecordCheck(file.Header[index], $"contains(c{index}, {SqlSlots.Literal(StagedFile.NoText.ToString())})", "holds bytes that are no text in its encoding", $"replace(c{index}, {SqlSlots.Literal(StagedFile.NoText.ToString())}, '?')");
+            }
         }
     }
 

@@ -4,11 +4,14 @@ namespace KpiPulse.Warehouse.Landing;
 /// <param name="SkipLines">Lines before the first record.</param>
 /// <param name="Header">Names of the columns, in the file's order.</param>
 /// <param name="LongestLine">Bytes of the longest record.</param>
-/// <param name="IsSuspect">Holds NULs or bytes that are no UTF-8: every column is read, since DuckDB looks only at those it needs.</param>
+/// <param name="IsSuspect">Holds NULs or bytes that are no text: every column is read, since DuckDB looks only at those it needs.</param>
 internal sealed record StagedFile(string Path, char Delimiter, char Quote, char Escape, int SkipLines, IReadOnlyList<string> Header, long LongestLine, bool IsSuspect)
 {
     /// <summary>A value longer than this rejects its record.</summary>
     public const int LongestValue = 1_000_000;
+
+    /// <summary>Stands where bytes were no text in the encoding that the profile declares; no character at all by the Unicode standard.</summary>
+    public const char NoText = '\uffff';
 
     public int ColumnCount => Header.Count;
 

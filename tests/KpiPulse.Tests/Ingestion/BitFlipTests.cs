@@ -94,29 +94,7 @@ public sealed class BitFlipTests : IDisposable
         return to.ToArray();
     }
 
-    private static byte[] Workbook()
-    {
-        using var to = new MemoryStream();
-        using (var zip = new ZipArchive(to, ZipArchiveMode.Create))
-        {
-            Part(zip, "[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
-            Part(zip, "_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-            Part(zip, "xl/workbook.xml", """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>""");
-            Part(zip, "xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
-            var rows = Rows().Prepend(("id", "opened", "note")).Select((row, at) => $"""<row r="{at + 1}">{Cell('A', at, row.Item1)}{Cell('B', at, row.Item2)}{Cell('C', at, row.Item3)}</row>""");
-            Part(zip, "xl/worksheets/sheet1.xml", $"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{string.Concat(rows)}</sheetData></worksheet>""");
-        }
-
-        return to.ToArray();
-    }
-
-    private static string Cell(char column, int row, string text) => string.Create(CultureInfo.InvariantCulture, $"""<c r="{column}{row + 1}" t="inlineStr"><is><t>{text}</t></is></c>""");
-
-    private static void Part(ZipArchive zip, string name, string text)
-    {
-        using var stream = zip.CreateEntry(name, CompressionLevel.Optimal).Open();
-        stream.Write(Encoding.UTF8.GetBytes(text));
-    }
+    private static byte[] Workbook() => Workbooks.Of(("Sheet1", Rows().Prepend(("id", "opened", "note")).Select(row => (IReadOnlyList<string?>)[Workbooks.Text(row.Item1), Workbooks.Text(row.Item2), Workbooks.Text(row.Item3)])));
 
     private byte[] Parquet()
     {
