@@ -48,7 +48,7 @@ public sealed record FilePreview(
             {
                 Rows = new RowCounts(audit.Offered, audit.Offered - audit.RejectedCount, 0, audit.RejectedCount),
                 Rejected = [.. audit.Rejected.Take(RowsShown).Select(row => new RejectedRowOfFile(row.LineNo, row.ColumnName, row.Reason, row.Value, row.RowText))],
-                Samples = [new RowSample("In the file", export.File.Header, answer.Source), .. answer.Canonical.Select(SampleOf)],
+                Samples = [AsItStands(export.File, answer.Source), .. answer.Canonical.Select(SampleOf)],
                 Refusal = audit.RejectedCount > plan.MaxRejectedShare * audit.Offered ? "Too many rows would be rejected: the file would be refused." : null,
             };
         }
@@ -60,6 +60,13 @@ public sealed record FilePreview(
         {
             staging.Remove(file);
         }
+    }
+
+    /// <summary>Without the columns that are ours.</summary>
+    private static RowSample AsItStands(StagedFile file, IReadOnlyList<IReadOnlyList<string?>> rows)
+    {
+        var columns = file.BrokenColumn ?? file.ColumnCount;
+        return new RowSample("In the file", [.. file.Header.Take(columns)], [.. rows.Select(row => row.Take(columns).ToList())]);
     }
 
     private static RowSample SampleOf(CanonicalSample sample) => new($"As {sample.Table}", ["line", .. sample.Columns],
@@ -79,10 +86,12 @@ public sealed record FilePreview(
         _ => "",
     };
 
-    private static string? How(ColumnMapping mapping) => string.Join(", ", new[]
-    {
+    private static string? How(ColumnMapping mapping) => string.Join(", ", ((IEnumerable<string?>)
+    [
         mapping.Time is { } time && mapping.Source is not TextSource.Constant ? $"{time.Described}{(time.Zone is null ? "" : $" in {time.Zone}")}" : null,
-        mapping.Steps.Count > 0 ? $"{mapping.Steps.Count} text step{(mapping.Steps.Count > 1 ? "s" : "")}" : null,
+        .. mapping.Steps.Select(StepWords.Of),
+        mapping.Closed is { } closed ? $"only {string.Join(", ", closed)}" : null,
+        mapping.NoValue.Count > 0 ? $"{string.Join(", ", mapping.NoValue)} mean no value" : null,
         mapping.Default is null ? null : $"else {mapping.Default}",
-    }.OfType<string>()) is { Length: > 0 } how ? how : null;
+    ]).OfType<string>()) is { Length: > 0 } how ? how : null;
 }

@@ -26,6 +26,9 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 
     public ReviewEvents Events { get; } = new(warehouse);
 
+    /// <summary>Received rows that no number counts (I3): whose they would be, nobody can say of all of them.</summary>
+    public RowsSetAside SetAside => cache.Get("rows set aside", Completeness.SetAside, _ => 1);
+
     /// <summary>Files that the numbers of the days, or of all days with data, still lack.</summary>
     public IReadOnlyList<ExpectedFile> Missing(Period? days) => (days ?? DataSpan) is { } asked ? Completeness.Missing(asked) : [];
 

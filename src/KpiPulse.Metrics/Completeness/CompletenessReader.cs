@@ -12,6 +12,13 @@ public sealed class CompletenessReader(KpiWarehouse warehouse)
         return session.Query<ExpectedFile>("expected_files", new { now = warehouse.Clock.GetUtcNow().UtcDateTime, from = days.Start, until = days.End });
     }
 
+    /// <summary>Rows that no number counts (I3).</summary>
+    public RowsSetAside SetAside()
+    {
+        using var session = warehouse.Read();
+        return session.Query<RowsSetAside>("rows_set_aside")[0];
+    }
+
     /// <summary>Those of them that have not come or were refused.</summary>
     public IReadOnlyList<ExpectedFile> Missing(Period days) => [.. Expected(days).Where(file => !file.HasArrived)];
 }

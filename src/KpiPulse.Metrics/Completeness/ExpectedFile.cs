@@ -2,6 +2,10 @@ using System.Globalization;
 
 namespace KpiPulse.Metrics.Completeness;
 
+/// <param name="Rejected">Of loaded files.</param>
+/// <param name="Waiting">For their ticket or for another export; they count once it comes.</param>
+public sealed record RowsSetAside(long Rejected, long Waiting);
+
 /// <summary>A file that was due for one period of one source, and what became of it.</summary>
 /// <param name="PeriodEnd">The day after its last.</param>
 /// <param name="DueAt">UTC.</param>

@@ -8,7 +8,9 @@ namespace KpiPulse.Web.Pages.Data;
 /// <summary>What arrived and what became of it. A number is only as good as the files under it.</summary>
 public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, InboxIngestion ingestion, TimeProvider clock) : KpiPage(engine)
 {
-    public const int FilesShown = 200;
+    public const int WeeksReconciled = 6;
+    private const int FilesShown = 100;
+    private const int TurnedAwayShown = 20;
     private const int CalendarDays = 370;
 
     public override string Section => "data";
@@ -29,6 +31,26 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
 
     public LoadProgress? Loading { get; private set; }
 
+    public IReadOnlyList<TurnedAwayRow> TurnedAway { get; private set; } = [];
+
+    public IReadOnlyList<Reconciliation> Reconciled { get; private set; } = [];
+
+    /// <summary>Why the write-ahead log was put aside at the start; null when it was sound.</summary>
+    public string? TornLog => ingestion.TornLog;
+
+    /// <summary>Files lie in the archive that are not loaded, and nothing is loading them.</summary>
+    public bool IsBehind { get; private set; }
+
+    [BindProperty(SupportsGet = true)]
+    public FileKind Show { get; set; }
+
+    public int PageNumber { get; private set; }
+
+    public int Pages => (int)Math.Max(1, (Kinds.First(kind => kind.Kind == Show).Count + FilesShown - 1) / FilesShown);
+
+    public IReadOnlyList<(FileKind Kind, string Label, long Count)> Kinds =>
+        [(FileKind.All, "All", Totals.Files), (FileKind.Refused, "Refused", Totals.Refused), (FileKind.WithRejects, "With rejected rows", Totals.WithRejects)];
+
     /// <summary>Files that were uploaded just before.</summary>
     [BindProperty(SupportsGet = true)]
     public int Received { get; set; }
@@ -41,18 +63,22 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
 
     public IActionResult OnPostStopExpecting(string source) => Confirm(() => expectations.StopExpecting(source));
 
-    public void OnGet()
+    public void OnGet(int p = 1)
     {
         var today = ReportingZone.Of(Engine.ReportingZone).DateOf(clock.GetUtcNow());
         Calendar = FileCalendar.Of(Engine.Completeness.Expected(new Period(today.AddDays(-CalendarDays), today.AddDays(1))));
         Rhythms = expectations.Rhythms();
         Totals = received.Totals;
-        Files = received.Files(FilesShown);
+        PageNumber = Math.Clamp(p, 1, Pages);
+        Files = received.Files(Show, FilesShown, (PageNumber - 1) * FilesShown);
+        TurnedAway = received.TurnedAway(TurnedAwayShown);
+        Reconciled = Span is { } span ? received.Reconciliation(IsoWeek.Of(span.LastDay).AddWeeks(1 - WeeksReconciled).FirstDay) : [];
         Reasons = received.RejectReasons();
         Freshness = received.Freshness();
         Flags = received.Flags();
         Waiting = received.Waiting();
         Loading = ingestion.Loading.Now;
+        IsBehind = Loading is null && ingestion.IsBehind;
         if (Loading is not null)
             Response.Headers["Refresh"] = "3";
     }
@@ -68,6 +94,16 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
         {
             throw new QuestionException(fault.Message);
         }
+    }
+
+    public string FilesAt(FileKind kind, int page)
+    {
+        List<string> query = [];
+        if (kind != FileKind.All)
+            query.Add("show=" + kind.ToString().ToLowerInvariant());
+        if (page > 1)
+            query.Add("p=" + page.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return "/data" + (query.Count > 0 ? "?" + string.Join('&', query) : "") + "#files";
     }
 
     public string Local(DateTime? utc) => utc is { } instant
