@@ -18,7 +18,7 @@ internal sealed record ArchivedFile(string Sha256, string FileName, long Bytes, 
 /// </summary>
 internal sealed partial class Archive(string folder, TimeProvider clock)
 {
-    private const string Sidecar = ".received.json";
+    public const string Sidecar = ".received.json";
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     private DateTime latest;
@@ -49,16 +49,31 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
         }
     }
 
+    /// <summary>A received file read once more.</summary>
+    /// <exception cref="FileRefusedException">It is not what was received.</exception>
+    public static ByteFacts FactsOf(ArchivedFile file)
+    {
+        var facts = new ByteFacts();
+        using var from = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        if (Copy(from, Stream.Null, facts, null).Sha256 != file.Sha256)
+            throw new FileRefusedException($"The archived copy of {file.FileName} ({file.Path}) is damaged: its contents are not those that were received. Put it back from a backup, or drop the file again.");
+        return facts;
+    }
+
+    /// <summary>What was ever received, by its contents.</summary>
+    public IReadOnlyList<string> Contents() => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*" + Sidecar, SearchOption.AllDirectories).Select(path => Path.GetFileName(path)[..^Sidecar.Length])]
+        : [];
+
     public ArchivedFile? Find(string sha256) => Read(FolderOf(sha256), sha256 + Sidecar) is { } file ? file : null;
 
     /// <summary>Everything ever received, in the order of arrival.</summary>
-    public IReadOnlyList<ArchivedFile> InOrderOfArrival() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Sidecar, SearchOption.AllDirectories)
-            .Select(path => Read(Path.GetDirectoryName(path)!, Path.GetFileName(path))).OfType<ArchivedFile>()
-            .OrderBy(file => file.ReceivedAt).ThenBy(file => file.Sha256, StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<ArchivedFile> InOrderOfArrival() => InOrderOfArrival(Contents());
 
-    private static (string Sha256, long Bytes) Copy(FileStream from, FileStream to, ByteFacts facts, Action<long>? copied)
+    public IReadOnlyList<ArchivedFile> InOrderOfArrival(IEnumerable<string> contents) =>
+        [.. contents.Select(Find).OfType<ArchivedFile>().OrderBy(file => file.ReceivedAt).ThenBy(file => file.Sha256, StringComparer.Ordinal)];
+
+    private static (string Sha256, long Bytes) Copy(FileStream from, Stream to, ByteFacts facts, Action<long>? copied)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];

@@ -51,7 +51,7 @@ public static class DataCopy
         if (HashOf(copy) != facts.DatabaseSha256)
             throw new WarehouseException($"{copy} is not what was written on {facts.TakenAt:yyyy-MM-dd HH:mm:ss} UTC: its check sum differs. Take another backup; nothing was changed.");
 
-        KpiWarehouse.SetAside(options, clock, "before-restore");
+        DatabaseFile.SetAside(options, clock, "before-restore");
         Directory.CreateDirectory(options.DataFolder);
         File.Copy(copy, options.DatabasePath + ".part", overwrite: true);
         DurableFiles.MoveIntoPlace(options.DatabasePath + ".part", options.DatabasePath);
@@ -68,10 +68,19 @@ public static class DataCopy
             : throw new WarehouseException($"The restored warehouse holds {files} received files, the backup had {facts.ReceivedFiles}. Run `kpipulse rebuild`.");
     }
 
-    /// <summary>Files that are not there yet; archived ones never change.</summary>
+    /// <summary>
+    /// Files that are not there yet; archived ones never change. Files may arrive meanwhile, and a sidecar says that its file is there: so those seen
+    /// before anything is copied come last.
+    /// </summary>
     private static void CopyFolder(string from, string to)
     {
-        foreach (var path in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories) : Enumerable.Empty<string>())
+        if (!Directory.Exists(from))
+            return;
+
+        var sidecars = Directory.GetFiles(from, "*" + Archive.Sidecar, SearchOption.AllDirectories);
+        var contents = Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(Archive.Sidecar, StringComparison.Ordinal) && !path.EndsWith(".part", StringComparison.Ordinal));
+        foreach (var path in contents.Concat(sidecars))
         {
             var place = Path.Combine(to, Path.GetRelativePath(from, path));
             if (File.Exists(place) && new FileInfo(place).Length == new FileInfo(path).Length)

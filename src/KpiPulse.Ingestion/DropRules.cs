@@ -5,7 +5,11 @@ namespace KpiPulse.Ingestion;
 /// <summary>What is not even opened.</summary>
 internal static class DropRules
 {
-    private const long Reserve = 64 << 20;
+    private const long Reserve = 16 << 20;
+
+    /// <summary>Hidden, or still being written by whoever sends it. (Two dots hide nothing.)</summary>
+    public static bool IsLeftAlone(string name) =>
+        (name.StartsWith('.') && !name.StartsWith("..", StringComparison.Ordinal)) || name.EndsWith(".part", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="FileRefusedException">Not a plain file.</exception>
     public static void Check(string path)
@@ -15,8 +19,8 @@ internal static class DropRules
             throw new FileRefusedException($"{info.Name} is a link to another place. Drop the file itself; links are not followed.");
         if (!info.Exists)
             throw new FileRefusedException($"{path} does not exist. Check the path.");
-        if ((info.Attributes & (FileAttributes.Device | FileAttributes.Directory)) != 0)
-            throw new FileRefusedException($"{info.Name} is no plain file.");
+        if ((info.Attributes & (FileAttributes.Device | FileAttributes.Directory)) != 0 || !DurableFiles.IsPlain(path))
+            throw new FileRefusedException($"{info.Name} is no plain file. Drop a file that holds the export.");
     }
 
     /// <summary>Archive, staged copy and warehouse need about three times a file's size; a disk that fills up while a checkpoint runs stops the program.</summary>

@@ -33,6 +33,22 @@ internal static class DurableFiles
             File.Copy(from, to);
     }
 
+    /// <summary>False for a pipe, whose opening waits until somebody writes into it.</summary>
+    public static bool IsPlain(string path)
+    {
+        const int DoNotWaitOnLinux = 0x800, DoNotWaitOnMac = 0x4, FromHere = 1;
+        if (OperatingSystem.IsWindows())
+            return true;
+
+        // What cannot be opened is told of when it is opened in earnest.
+        var descriptor = Native.Open(Name(path), OperatingSystem.IsMacOS() ? DoNotWaitOnMac : DoNotWaitOnLinux);
+        if (descriptor < 0)
+            return true;
+        var isPlain = Native.Seek(descriptor, 0, FromHere) >= 0;
+        _ = Native.Close(descriptor);
+        return isPlain;
+    }
+
     /// <summary>Makes a rename last; Windows does so by itself.</summary>
     private static void SyncFolder(string folder)
     {
@@ -58,6 +74,9 @@ internal static class DurableFiles
 
         [DllImport("libc", EntryPoint = "fsync", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Fsync(int descriptor);
+
+        [DllImport("libc", EntryPoint = "lseek", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern long Seek(int descriptor, long offset, int whence);
 
         [DllImport("libc", EntryPoint = "close", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Close(int descriptor);

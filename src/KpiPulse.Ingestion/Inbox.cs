@@ -19,8 +19,7 @@ internal sealed class Inbox(DataFolders folders, TimeProvider clock)
         List<DroppedFile> complete = [];
         foreach (var path in Directory.EnumerateFiles(folders.Inbox, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            var name = Path.GetFileName(path);
-            if (name.StartsWith('.') || name.EndsWith(".part", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase))
+            if (DropRules.IsLeftAlone(Path.GetFileName(path)))
                 continue;
 
             var file = Look(path);

@@ -17,6 +17,7 @@ public sealed class InboxIngestion : IDisposable
     private readonly Archive archive;
     private readonly Staging staging;
     private readonly Inbox inbox;
+    private readonly ExportLanding landing;
     private readonly Expectations expectations;
     private readonly SemaphoreSlim oneRun = new(1, 1);
 
@@ -29,7 +30,11 @@ public sealed class InboxIngestion : IDisposable
         staging = new Staging(folders.Staging);
         inbox = new Inbox(folders, warehouse.Clock);
         expectations = new Expectations(warehouse);
+        landing = new ExportLanding(warehouse, staging, Loading);
     }
+
+    /// <summary>Why the write-ahead log was put aside at this start; null when it was sound.</summary>
+    public string? TornLog => warehouse.TornLog;
 
     /// <summary>What the run in hand is doing just now.</summary>
     public Loading Loading { get; } = new();
@@ -38,15 +43,18 @@ public sealed class InboxIngestion : IDisposable
     public IngestionRun Ingest(IReadOnlyList<string> paths, string? source = null, IProgress<string>? progress = null, CancellationToken cancellation = default) =>
         Run(profiles => FilesOf(paths).Select(path => Take(path, source, profiles)), progress, cancellation);
 
-    /// <summary>What lies complete in the drop folder. Taken files leave it: into the archive, refused ones also into <c>refused/</c>.</summary>
-    public IngestionRun IngestInbox(CancellationToken cancellation = default) =>
-        Run(profiles => inbox.CompleteFiles().Select(drop => inbox.Settle(drop, Take(drop.Path, source: null, profiles))), progress: null, cancellation);
+    /// <summary>Files were received that the warehouse does not hold: its numbers are behind.</summary>
+    public bool IsBehind => NotLanded().Count > 0;
 
-    /// <summary>At start: files that were archived but never landed, because the process died in between.</summary>
+    /// <summary>What lies complete in the drop folder, after what an earlier run had to leave. Taken files leave it: into the archive, refused ones also into <c>refused/</c>.</summary>
+    public IngestionRun IngestInbox(CancellationToken cancellation = default) => Run(
+        profiles => TakeNotLanded(profiles).Concat(inbox.CompleteFiles().Select(drop => inbox.Settle(drop, Take(drop.Path, source: null, profiles)))), progress: null, cancellation);
+
+    /// <summary>At start: files that were archived but never landed.</summary>
     public IngestionRun CatchUp(IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         staging.Sweep();
-        return Run(profiles => archive.InOrderOfArrival().Where(file => Known(file) is null).Select(file => Again(file, profiles)), progress, cancellation);
+        return Run(TakeNotLanded, progress, cancellation);
     }
 
     /// <summary>A received file once more, under the present profiles: what it gave before is replaced, unless it is refused now.</summary>
@@ -90,6 +98,7 @@ public sealed class InboxIngestion : IDisposable
             }
 
             ReadPendingAgain(profiles, taken);
+            NoteTurnedAway(taken);
             return new IngestionRun(taken);
         }
         finally
@@ -97,10 +106,16 @@ public sealed class InboxIngestion : IDisposable
             // Facts follow the files of a run once, even when a later file broke it off.
             Loading.Begin("the numbers");
             Loading.At("refreshing");
-            Warehouse.Refresh.Pending(warehouse);
-            warehouse.Checkpoint();
-            Loading.End();
-            oneRun.Release();
+            try
+            {
+                Warehouse.Refresh.Pending(warehouse);
+                warehouse.Checkpoint();
+            }
+            finally
+            {
+                Loading.End();
+                oneRun.Release();
+            }
         }
     }
 
@@ -119,6 +134,10 @@ public sealed class InboxIngestion : IDisposable
         }
     }
 
+    private void NoteTurnedAway(List<IngestedFile> taken) => TurnedAway.Note(warehouse, [.. taken
+        .Where(file => file.Status == IngestStatus.Unchanged || file is { Status: IngestStatus.Refused, Sha256: null, IsDeferred: false })
+        .Select(file => new TurnedAwayFile(Path.GetFileName(file.Path), file.Sha256, file.Reason ?? ""))]);
+
     private IReadOnlyList<int> Pending()
     {
         using var session = warehouse.Read();
@@ -126,7 +145,7 @@ public sealed class InboxIngestion : IDisposable
     }
 
     private static IEnumerable<string> FilesOf(IReadOnlyList<string> paths) => paths.SelectMany(path => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !DropRules.IsLeftAlone(Path.GetFileName(file))).Order(StringComparer.Ordinal)
         : Enumerable.Repeat(path, 1));
 
     private IngestedFile Take(string path, string? source, SourceProfiles profiles)
@@ -137,13 +156,14 @@ public sealed class InboxIngestion : IDisposable
             DropRules.Check(path);
             DropRules.CheckFreeSpace(path, folders.Archive);
             var (file, facts) = Receive(path, source);
-            return Known(file) is { State: "loaded" } known
-                ? new IngestedFile(path, known.SourceId, file.Sha256, IngestStatus.Unchanged, $"The same content was loaded before (as {file.FileName}).", RowCounts.None, Nothing, watch.Elapsed.TotalSeconds)
-                : Land(file with { FileName = Path.GetFileName(path), Source = source ?? file.Source }, path, facts, profiles);
+            return landing.Known(file) is { State: "loaded" } known
+                ? new IngestedFile(path, known.SourceId, file.Sha256, IngestStatus.Unchanged, $"The same content was loaded before (as {file.FileName}).", RowCounts.None, IngestedFile.Nothing, watch.Elapsed.TotalSeconds)
+                : landing.Land(file with { FileName = Path.GetFileName(path), Source = source ?? file.Source }, path, () => facts, profiles);
         }
-        catch (FileRefusedException refusal)
+        catch (Exception failure) when (failure is FileRefusedException or IOException or UnauthorizedAccessException)
         {
-            return new IngestedFile(path, null, null, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds) { IsDeferred = refusal.IsDeferred };
+            var mishap = new Mishap(failure, Path.GetFileName(path));
+            return IngestedFile.Refused(path, mishap.Reason, watch.Elapsed.TotalSeconds) with { IsDeferred = mishap.IsPassing };
         }
     }
 
@@ -159,51 +179,24 @@ public sealed class InboxIngestion : IDisposable
     {
         ReceivedFileRow file;
         using (var session = warehouse.Read())
-            file = session.Query<ReceivedFileRow>("received_file", new { file_id = fileId })[0];
+            file = ReceivedData.FileOf(session, fileId) ?? throw new WarehouseException($"There is no received file {fileId}.");
         return archive.Find(file.Sha256) is { } archived && File.Exists(archived.Path)
             ? Again(archived, profiles)
-            : new IngestedFile(file.FileName, file.SourceId, file.Sha256, IngestStatus.Refused, $"{file.FileName} is not in the archive any more. Put it back from a backup of {folders.Archive}, or drop the file again.", RowCounts.None, Nothing, 0);
+            : IngestedFile.Refused(file.FileName, $"{file.FileName} is not in the archive any more. Put it back from a backup of {folders.Archive}, or drop the file again.", 0) with { Source = file.SourceId, Sha256 = file.Sha256 };
     }
 
     private IngestedFile Again(ArchivedFile file, SourceProfiles profiles)
     {
         Loading.Begin(file.FileName);
-        return Land(file, file.Path, ByteFacts.Of(file.Path), profiles);
+        return landing.Land(file, file.Path, () => Archive.FactsOf(file), profiles);
     }
 
-    private IngestedFile Land(ArchivedFile file, string path, ByteFacts facts, SourceProfiles profiles)
-    {
-        var watch = Stopwatch.StartNew();
-        var received = new ReceivedFile(file.Sha256, file.FileName, file.Bytes, file.ReceivedAt);
-        StagedExport? export = null;
-        try
-        {
-            Loading.At("unpacking");
-            export = staging.Stage(file, facts, profiles);
-            var landing = new FileLanding(warehouse, received, export.Translation.Plan) { Watch = share => Loading.At("landing", share) };
-            var outcome = landing.Land(export.File, export.Layout);
-            var rows = new RowCounts(outcome.Accounts.Offered, outcome.Accounts.Loaded, outcome.Accounts.Updated, outcome.Accounts.Rejected) { Waiting = outcome.Accounts.Waiting };
-            return new IngestedFile(path, export.Profile.Id, file.Sha256, outcome.State == FileState.Loaded ? IngestStatus.Loaded : IngestStatus.Refused, outcome.Reason, rows, outcome.Targets, watch.Elapsed.TotalSeconds);
-        }
-        catch (Exception refusal) when (refusal is FileRefusedException || (refusal is WarehouseException && warehouse.IsUsable))
-        {
-            if (Known(file) is { State: "loaded" } known)
-                return new IngestedFile(path, known.SourceId, file.Sha256, IngestStatus.Refused, refusal.Message + " What was loaded before stands.", RowCounts.None, Nothing, watch.Elapsed.TotalSeconds);
-            Refusal.Enter(warehouse, received, export?.Translation.Plan.Source, refusal.Message, watch.Elapsed.TotalSeconds);
-            return new IngestedFile(path, export?.Profile.Id, file.Sha256, IngestStatus.Refused, refusal.Message, RowCounts.None, Nothing, watch.Elapsed.TotalSeconds);
-        }
-        finally
-        {
-            Loading.End();
-            staging.Remove(file);
-        }
-    }
-
-    private LedgerEntry? Known(ArchivedFile file)
+    /// <summary>Archived, and in no line of the ledger: the process died in between, the disk was full, or the log was torn.</summary>
+    private IReadOnlyList<string> NotLanded()
     {
         using var session = warehouse.Read();
-        return Ledger.Find(session, file.Sha256);
+        return [.. archive.Contents().Except(session.Query<ReceivedContent>("received_contents").Select(file => file.Sha256), StringComparer.Ordinal)];
     }
 
-    private static readonly Dictionary<string, long> Nothing = [];
+    private IEnumerable<IngestedFile> TakeNotLanded(SourceProfiles profiles) => archive.InOrderOfArrival(NotLanded()).Select(file => Again(file, profiles));
 }

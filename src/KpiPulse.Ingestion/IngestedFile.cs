@@ -22,8 +22,12 @@ public sealed record RowCounts(long Offered, long Loaded, long Updated, long Rej
 public sealed record IngestedFile(
     string Path, string? Source, string? Sha256, IngestStatus Status, string? Reason, RowCounts Rows, IReadOnlyDictionary<string, long> Targets, double Seconds)
 {
+    internal static readonly IReadOnlyDictionary<string, long> Nothing = new Dictionary<string, long>();
+
     /// <summary>Refused for now only (the disk is full): a dropped file stays where it is and is tried again.</summary>
     public bool IsDeferred { get; init; }
+
+    internal static IngestedFile Refused(string path, string reason, double seconds) => new(path, null, null, IngestStatus.Refused, reason, RowCounts.None, Nothing, seconds);
 }
 
 /// <summary>What became of the files of one run, in the order they were taken.</summary>

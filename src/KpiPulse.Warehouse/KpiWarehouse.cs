@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using Dapper;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -11,6 +11,9 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 public sealed class KpiWarehouse : IDisposable
 {
+    private const long LongestLog = 16 << 20;
+
+    private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
     private readonly string connectionString;
@@ -23,6 +26,7 @@ public sealed class KpiWarehouse : IDisposable
         Clock = clock;
         Logger = logger;
         Sql = new SqlFolder(options.SqlFolder);
+        file = new DatabaseFile(options, clock);
         connectionString = LockDown.ConnectionString(options);
         keepAlive = new DuckDBConnection(connectionString);
     }
@@ -58,6 +62,10 @@ public sealed class KpiWarehouse : IDisposable
     /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
     public static KpiWarehouse Open(WarehouseOptions options, TimeProvider clock, ILogger logger)
     {
+        List<ValidationResult> faults = [];
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+            throw new WarehouseException(string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
+
         foreach (var folder in (string[])[options.DataFolder, options.StagingFolder, options.TempFolder, options.BackupFolder])
             Directory.CreateDirectory(folder);
 
@@ -91,6 +99,7 @@ public sealed class KpiWarehouse : IDisposable
                 transaction.Commit();
             }
 
+            CheckpointBeyond(LongestLog);
             if (readState)
                 ReadState();
             return result;
@@ -116,6 +125,7 @@ public sealed class KpiWarehouse : IDisposable
         {
             using (var session = Read())
                 work(session);
+            CheckpointBeyond(LongestLog);
             ReadState();
         }
         finally
@@ -130,13 +140,22 @@ public sealed class KpiWarehouse : IDisposable
         writer.Wait();
         try
         {
-            using var session = Read();
-            session.Run("checkpoint", "checkpoint");
+            CheckpointBeyond(logBytes: 0);
         }
         finally
         {
             writer.Release();
         }
+    }
+
+    /// <summary>Not without room on the disk: a checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
+    private void CheckpointBeyond(long logBytes)
+    {
+        if (file.LogBytes <= logBytes || !file.HasRoomForCheckpoint)
+            return;
+
+        using var session = Read();
+        session.Run("checkpoint", "checkpoint");
     }
 
     internal WarehouseException Explain(string subject, DuckDBException failure)
@@ -159,7 +178,7 @@ public sealed class KpiWarehouse : IDisposable
 
     private void Start()
     {
-        OpenFile();
+        TornLog = file.Open(keepAlive);
         LockDown.Apply(keepAlive, Options);
         Migrator.Migrate(this);
         Models = ModelGraph.Of(Sql.Files("models"));
@@ -173,66 +192,6 @@ public sealed class KpiWarehouse : IDisposable
         LockDown.Assert(connection);
         return connection;
     }
-
-    /// <summary>Moves the warehouse's files out of the way, under a name that says why and when.</summary>
-    /// <returns>The new path of the main file.</returns>
-    public static string SetAside(WarehouseOptions options, TimeProvider clock, string why)
-    {
-        var ending = string.Create(CultureInfo.InvariantCulture, $".{why}-{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}");
-        foreach (var path in (string[])[options.DatabasePath, options.DatabasePath + ".wal"])
-        {
-            if (File.Exists(path))
-                File.Move(path, path + ending);
-        }
-
-        return options.DatabasePath + ending;
-    }
-
-    private void OpenFile()
-    {
-        try
-        {
-            keepAlive.Open();
-        }
-        catch (DuckDBException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new WarehouseException(
-                $"{Options.DatabasePath} is in use by another process. Stop the running KpiPulse (or give this one another --data folder), then try again. ({failure.Message})", failure);
-        }
-        catch (DuckDBException failure) when (failure.Message.Contains("WAL", StringComparison.Ordinal) && File.Exists(Options.DatabasePath + ".wal"))
-        {
-            OpenWithoutLog(failure);
-        }
-        catch (DuckDBException failure)
-        {
-            throw Unreadable(failure);
-        }
-    }
-
-    /// <summary>
-    /// A torn log (power cut, full disk) would keep the program from starting for ever. Without it the file is whole as of the last checkpoint;
-    /// what came since is in the archive and is taken again at the start.
-    /// </summary>
-    private void OpenWithoutLog(DuckDBException failure)
-    {
-        var log = Options.DatabasePath + ".wal";
-        File.Move(log, string.Create(CultureInfo.InvariantCulture, $"{log}.corrupt-{Clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}"));
-        TornLog = failure.Message;
-        try
-        {
-            keepAlive.Open();
-        }
-        catch (DuckDBException second)
-        {
-            throw Unreadable(second);
-        }
-    }
-
-    private WarehouseException Unreadable(DuckDBException failure) => new(
-        $"{Options.DatabasePath} cannot be opened: {failure.Message} The archive of received files is the source of truth: run `kpipulse rebuild` to make the warehouse again from it.", failure)
-    {
-        IsUnreadable = true,
-    };
 
     private void ReadState()
     {

@@ -6,6 +6,9 @@ public sealed class WarehouseException : Exception
     /// <summary>The file itself is damaged; a rebuild sets it aside.</summary>
     public bool IsUnreadable { get; init; }
 
+    /// <summary>Another process has the file open.</summary>
+    public bool IsInUse { get; init; }
+
     public WarehouseException(string message) : base(message)
     {
     }

@@ -46,6 +46,7 @@ public static class KpiPulseApp
         services.AddSingleton<Expectations>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<SourceCatalog>();
+        services.AddSingleton(provider => new BackupRequests(provider.GetRequiredService<KpiWarehouse>().Options));
         services.AddSingleton<MetricEngine>();
         services.AddSingleton<FrozenWeeks>();
         services.AddSingleton<PassportReader>();
@@ -67,6 +68,7 @@ public static class KpiPulseApp
         services.AddJobs();
         services.AddReports(dataFolder);
         services.AddHostedService<StartUp>();
+        services.AddHostedService<Caretaker>();
     }
 
     private static void UseKpiPulse(this WebApplication app)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KpiPulse.Ingestion;
+using KpiPulse.Warehouse;
 
 namespace KpiPulse.Web.Commands;
 
@@ -12,11 +13,24 @@ internal static class BackupCommand
         var command = new Command("backup", "A consistent copy of warehouse, archive and profiles.") { target };
         command.SetAction(parsed =>
         {
-            using var stages = Stages.Open(parsed);
-            Show(parsed, DataCopy.BackUp(stages.Warehouse, parsed.GetRequiredValue(target)));
+            Show(parsed, BackUp(parsed, parsed.GetRequiredValue(target)));
             return CommandLine.Done;
         });
         return command;
+    }
+
+    /// <summary>By the process that serves the data folder, if one does: it goes on serving and ingesting.</summary>
+    private static DataCopyFacts BackUp(ParseResult parsed, string target)
+    {
+        try
+        {
+            using var stages = Stages.Open(parsed);
+            return DataCopy.BackUp(stages.Warehouse, target);
+        }
+        catch (WarehouseException failure) when (failure.IsInUse)
+        {
+            return new BackupRequests(Stages.OptionsOf(parsed)).Ask(target);
+        }
     }
 
     public static void Show(ParseResult parsed, DataCopyFacts facts)

@@ -25,7 +25,7 @@ internal static class ExplainCommand
             var against = Baseline.Parse(parsed.GetValue(Against));
             if (parsed.GetValue(Top) is < 1)
                 throw new QuestionException("--top takes a number from 1.");
-            using var stages = Stages.Open(parsed);
+            using var stages = Stages.OpenUpToDate(parsed);
             var answer = new RootCauseReader(stages.Metrics).Explain(question, against, Scope.Everything);
             if (parsed.GetValue(Settings.Json))
                 Console.Out.WriteLine(ExplainJson.Of(answer, stages.Metrics.Dimensions, parsed.GetValue(Top)).ToJsonString(KpiJson.Options));

@@ -20,7 +20,7 @@ internal static class KpiCommand
         command.SetAction(parsed =>
         {
             var question = QuestionOptions.QuestionOf(parsed);
-            using var stages = Stages.Open(parsed);
+            using var stages = Stages.OpenUpToDate(parsed);
             var answer = stages.Metrics.Ask(question, Scope.Everything);
             var passport = parsed.GetValue(Passport) ? stages.Passports.Of(question, Scope.Everything) : null;
             if (parsed.GetValue(Settings.Json))

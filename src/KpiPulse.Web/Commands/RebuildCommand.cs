@@ -29,7 +29,7 @@ internal static class RebuildCommand
         }
         catch (WarehouseException failure) when (failure.IsUnreadable)
         {
-            var aside = KpiWarehouse.SetAside(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, "unreadable");
+            var aside = DatabaseFile.SetAside(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, "unreadable");
             Console.Error.WriteLine($"{failure.Message} It was set aside as {aside}.");
             return Stages.Open(parsed);
         }

@@ -28,7 +28,7 @@ internal static class ReportCommand
         if (!IsoWeek.TryParse(parsed.GetRequiredValue(Week), out var week))
             throw new QuestionException($"'{parsed.GetRequiredValue(Week)}' is not a week. Write it as 2026-W46.");
 
-        using var stages = Stages.Open(parsed);
+        using var stages = Stages.OpenUpToDate(parsed);
         var file = stages.Press.Print(new ReportRequest(week)
         {
             Where = [.. (parsed.GetValue(QuestionOptions.Where) ?? []).Select(QuestionOptions.FilterOf)],

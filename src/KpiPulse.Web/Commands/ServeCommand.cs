@@ -22,6 +22,6 @@ internal static class ServeCommand
     {
         var app = KpiPulseApp.Create(dataFolder, TimeProvider.System, builder => builder.WebHost.UseUrls(urls));
         await app.RunAsync(cancellation);
-        return CommandLine.Done;
+        return Environment.ExitCode;
     }
 }

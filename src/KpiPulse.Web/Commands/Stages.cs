@@ -47,8 +47,27 @@ internal sealed class Stages : IDisposable
 
     public PassportReader Passports { get; }
 
-    public static Stages Open(ParseResult parsed) =>
-        new(KpiWarehouse.Open(new WarehouseOptions { DataFolder = parsed.GetRequiredValue(Settings.Data) }, TimeProvider.System, NullLogger.Instance));
+    public static WarehouseOptions OptionsOf(ParseResult parsed) => new() { DataFolder = parsed.GetRequiredValue(Settings.Data) };
+
+    public static Stages Open(ParseResult parsed)
+    {
+        var stages = new Stages(KpiWarehouse.Open(OptionsOf(parsed), TimeProvider.System, NullLogger.Instance));
+        if (stages.Ingestion.TornLog is { } torn)
+            Console.Error.WriteLine($"The write-ahead log was damaged and was put aside ({torn.Trim()}). What it held is read again from the archive.");
+        return stages;
+    }
+
+    /// <summary>For those who ask for numbers: what was received and is not loaded (a process that died, a torn log) is loaded first.</summary>
+    public static Stages OpenUpToDate(ParseResult parsed)
+    {
+        var stages = Open(parsed);
+        if (!stages.Ingestion.IsBehind)
+            return stages;
+
+        using var progress = Progress.Of(stages.Ingestion);
+        stages.Ingestion.CatchUp(progress);
+        return stages;
+    }
 
     public void Dispose()
     {

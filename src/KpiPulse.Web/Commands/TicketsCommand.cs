@@ -24,7 +24,7 @@ internal static class TicketsCommand
         {
             var question = QuestionOptions.QuestionOf(parsed) with { Grain = Grain.None };
             var outcome = OutcomeOf(parsed.GetRequiredValue(OutcomeOption));
-            using var stages = Stages.Open(parsed);
+            using var stages = Stages.OpenUpToDate(parsed);
             var page = stages.Metrics.Tickets(question, Scope.Everything, outcome);
             if (parsed.GetValue(Settings.Json))
                 Console.Out.WriteLine(KpiJson.Of(page).ToJsonString(KpiJson.Options));

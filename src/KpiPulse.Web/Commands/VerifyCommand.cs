@@ -25,7 +25,7 @@ internal static class VerifyCommand
         if (!File.Exists(path))
             return Refuse($"There is no file {path}.");
 
-        using var stages = Stages.Open(parsed);
+        using var stages = Stages.OpenUpToDate(parsed);
         try
         {
             var signature = ReportSeal.SignaturePathOf(path);

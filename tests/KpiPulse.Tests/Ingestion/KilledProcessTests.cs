@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using KpiPulse.Ingestion;
 using KpiPulse.Testing;
@@ -27,11 +26,11 @@ public sealed class KilledProcessTests : IDisposable
         for (var round = 0; round < Kills; round++)
         {
             var exports = Exports(round);
-            using var program = Start(data, exports);
-            killed += await KillSomewhere(program, data) ? 1 : 0;
+            using var program = IngestProcess.Start(data, exports);
+            killed += await IngestProcess.KillSomewhere(program, data, random, FilesPerRound) ? 1 : 0;
         }
 
-        using (var last = Start(data, [.. Enumerable.Range(0, Kills).SelectMany(Exports)]))
+        using (var last = IngestProcess.Start(data, [.. Enumerable.Range(0, Kills).SelectMany(Exports)]))
         {
             await last.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(0, last.ExitCode);
@@ -49,40 +48,6 @@ public sealed class KilledProcessTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static readonly string[] Tables = ["tickets", "surveys"];
-
-    /// <summary>At a random moment after a random number of this round's files has been archived.</summary>
-    private async Task<bool> KillSomewhere(Process program, string data)
-    {
-        var before = Archived(data);
-        var patience = Stopwatch.StartNew();
-        var wanted = before + random.Next(0, FilesPerRound);
-        while (Archived(data) < wanted + 1 && !program.HasExited && patience.Elapsed < TimeSpan.FromMinutes(2))
-            await Task.Delay(5);
-        await Task.Delay(random.Next(0, 120));
-        if (program.HasExited)
-            return false;
-
-        program.Kill(entireProcessTree: true);
-        await program.WaitForExitAsync();
-        return true;
-    }
-
-    private static int Archived(string data) => Directory.Exists(Path.Combine(data, "archive")) ? Directory.GetFiles(Path.Combine(data, "archive"), "*.received.json", SearchOption.AllDirectories).Length : 0;
-
-    private static Process Start(string data, IEnumerable<string> files)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "KpiPulse.Web.exe" : "KpiPulse.Web"), ["ingest", .. files, "--data", data])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var program = Process.Start(start)!;
-        program.OutputDataReceived += (_, _) => { };
-        program.ErrorDataReceived += (_, _) => { };
-        program.BeginOutputReadLine();
-        program.BeginErrorReadLine();
-        return program;
-    }
 
     /// <summary>Tickets that overlap with the round before in newer versions, and their surveys.</summary>
     private IReadOnlyList<string> Exports(int round) => [.. Enumerable.Range(0, FilesPerRound).Select(file =>

@@ -16,8 +16,11 @@ public sealed class NothingIsLostTests : IDisposable
         var archive = new Archive(Path.Combine(fixture.Temp.Options.DataFolder, "archive"), fixture.Temp.Clock);
         archive.Take(fixture.Exports.File("tickets.csv", Tickets), source: null);
         fixture.Reopen();
+        Assert.True(fixture.Ingestion.IsBehind);
 
         var run = fixture.CatchUp();
+
+        Assert.False(fixture.Ingestion.IsBehind);
 
         Assert.Equal(IngestStatus.Loaded, Assert.Single(run.Files).Status);
         Assert.Equal(1, fixture.Count("tickets"));
@@ -108,6 +111,65 @@ public sealed class NothingIsLostTests : IDisposable
         fixture.CatchUp();
 
         Assert.Equal(hash, fixture.HashOf("tickets"));
+    }
+
+    [Fact]
+    public void A_copy_and_a_link_are_told_of_though_the_ledger_has_no_line_for_them()
+    {
+        fixture.Ingest("tickets.csv", Tickets);
+        File.CreateSymbolicLink(Path.Combine(fixture.Exports.Path, "tickets-link.csv"), "/etc/hostname");
+
+        fixture.IngestPaths(fixture.Exports.File("tickets-copy.csv", Tickets), Path.Combine(fixture.Exports.Path, "tickets-link.csv"));
+
+        Assert.Equal([("tickets-copy.csv", 1), ("tickets-link.csv", null)], new ReceivedData(fixture.Temp.Warehouse).TurnedAway(10).Select(turned => (turned.FileName, turned.FileId)));
+        fixture.Rebuild();
+        Assert.Equal(2, fixture.Count("turned_away"));
+    }
+
+    [Fact]
+    public void A_pipe_in_the_drop_folder_is_refused_and_nobody_waits_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes with names are made by mkfifo.");
+        var pipe = Path.Combine(fixture.Exports.Path, "tickets-pipe.csv");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+
+        var run = fixture.IngestPaths(pipe, fixture.Exports.File("tickets.csv", Tickets));
+
+        Assert.Equal([IngestStatus.Refused, IngestStatus.Loaded], run.Files.Select(file => file.Status));
+        Assert.Contains("no plain file", run.Files[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_archive_is_found_and_never_read_as_if_it_were_sound()
+    {
+        fixture.Ingest("tickets.csv", Tickets);
+        var kept = Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "archive"), "*.csv", SearchOption.AllDirectories)[0];
+        File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(kept, File.ReadAllText(kept).Replace("Login", "Logon", StringComparison.Ordinal));
+
+        Assert.Equal(["every archived file is whole"], new Examination(fixture.Temp.Warehouse).Run().Select(failure => failure.Claim));
+        Assert.Contains("damaged", fixture.Ingestion.Replay(1).Reason, StringComparison.Ordinal);
+        Assert.Equal(["Login"], fixture.Ask<string>("select lob from tickets"));
+    }
+
+    [Fact]
+    public async Task A_backup_is_made_by_the_process_that_has_the_warehouse_open()
+    {
+        fixture.Ingest("tickets.csv", Tickets);
+        var target = Path.Combine(fixture.Exports.Path, "backup");
+        var requests = new BackupRequests(fixture.Temp.Options);
+
+        var asking = Task.Run(() => requests.Ask(target), TestContext.Current.CancellationToken);
+        while (!asking.IsCompleted)
+        {
+            requests.AnswerAll(fixture.Temp.Warehouse);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(1, (await asking).ReceivedFiles);
+        Assert.True(File.Exists(Path.Combine(target, "kpipulse.duckdb")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "requests")));
     }
 
     public void Dispose() => fixture.Dispose();

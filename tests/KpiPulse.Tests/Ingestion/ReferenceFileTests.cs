@@ -36,6 +36,18 @@ public sealed class ReferenceFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_versions_of_a_calendar_at_once_refuse_the_file()
+    {
+        const string Calendars = "calendar_id,version,time_zone,valid_from,valid_to\n";
+
+        var file = fixture.Ingest("calendars.csv", Calendars + "DESK,1,Asia/Singapore,,\nDESK,2,Asia/Singapore,2026-06-01T00:00:00Z,\n");
+
+        Assert.Equal(IngestStatus.Refused, file.Status);
+        Assert.Contains("a calendar has one version at a time (calendar_id = DESK", file.Reason, StringComparison.Ordinal);
+        Assert.Equal(IngestStatus.Loaded, fixture.Ingest("calendars-b.csv", Calendars + "DESK,1,Asia/Singapore,,2026-06-01T00:00:00Z\nDESK,2,Asia/Singapore,2026-06-01T00:00:00Z,\n").Status);
+    }
+
+    [Fact]
     public void A_local_time_that_occurred_twice_is_taken_as_the_later_and_flagged()
     {
         fixture.Profile("""

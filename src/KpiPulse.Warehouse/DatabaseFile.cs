@@ -1,0 +1,118 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>The DuckDB file and its write-ahead log as files: opened whatever state a crash left them in, and put out of the way.</summary>
+public sealed class DatabaseFile
+{
+    /// <summary>New blocks, a little for each column of each table, and the old ones until it is done.</summary>
+    private const long RoomPerLog = 3;
+    private const long RoomAtLeast = 6 << 20;
+
+    private readonly WarehouseOptions options;
+    private readonly TimeProvider clock;
+
+    internal DatabaseFile(WarehouseOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        this.clock = clock;
+    }
+
+    internal long LogBytes => new FileInfo(Log) is { Exists: true } log ? log.Length : 0;
+
+    internal bool HasRoomForCheckpoint => new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace >= RoomPerLog * LogBytes + RoomAtLeast;
+
+    private string Log => options.DatabasePath + ".wal";
+
+    /// <summary>Moves the warehouse's files out of the way, under a name that says why and when.</summary>
+    /// <returns>The new path of the main file.</returns>
+    /// <exception cref="WarehouseException">Another process has them open and would go on writing to them.</exception>
+    public static string SetAside(WarehouseOptions options, TimeProvider clock, string why)
+    {
+        AssertUnused(options);
+        var ending = string.Create(CultureInfo.InvariantCulture, $".{why}-{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}");
+        foreach (var path in (string[])[options.DatabasePath, options.DatabasePath + ".wal"])
+        {
+            if (File.Exists(path))
+                File.Move(path, path + ending);
+        }
+
+        return options.DatabasePath + ending;
+    }
+
+    /// <returns>Why the log had to be put aside; null when it was sound.</returns>
+    /// <exception cref="WarehouseException">In use, or damaged; the message says what to do.</exception>
+    internal string? Open(DuckDBConnection connection)
+    {
+        try
+        {
+            connection.Open();
+            return null;
+        }
+        catch (DuckDBException failure) when (IsLocked(failure))
+        {
+            throw InUse(options, failure);
+        }
+        catch (DuckDBException failure) when (failure.Message.Contains("WAL", StringComparison.Ordinal) && File.Exists(Log))
+        {
+            OpenWithoutLog(connection);
+            return failure.Message;
+        }
+        catch (DuckDBException failure)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    /// <summary>
+    /// A torn log (power cut, full disk) would keep the program from starting for ever. Without it the file is whole as of the last checkpoint;
+    /// what came since is in the archive and is taken again at the start.
+    /// </summary>
+    private void OpenWithoutLog(DuckDBConnection connection)
+    {
+        File.Move(Log, string.Create(CultureInfo.InvariantCulture, $"{Log}.corrupt-{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}"));
+        try
+        {
+            connection.Open();
+        }
+        catch (DuckDBException failure)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    private static void AssertUnused(WarehouseOptions options)
+    {
+        if (!File.Exists(options.DatabasePath))
+            return;
+
+        using var probe = new DuckDBConnection($"Data Source={options.DatabasePath};access_mode=READ_ONLY");
+        try
+        {
+            probe.Open();
+        }
+        catch (DuckDBException failure) when (IsLocked(failure))
+        {
+            throw InUse(options, failure);
+        }
+        catch (DuckDBException)
+        {
+            // Damaged, which is why it is set aside.
+        }
+    }
+
+    private static bool IsLocked(DuckDBException failure) => failure.Message.Contains("Could not set lock", StringComparison.OrdinalIgnoreCase);
+
+    private static WarehouseException InUse(WarehouseOptions options, DuckDBException failure) => new(
+        $"{options.DatabasePath} is in use by another process. Stop the running KpiPulse (or give this one another --data folder), then try again. ({failure.Message})", failure)
+    {
+        IsInUse = true,
+    };
+
+    private WarehouseException Unreadable(DuckDBException failure) => new(
+        $"{options.DatabasePath} cannot be opened: {failure.Message} The archive of received files is the source of truth: run `kpipulse rebuild` to make the warehouse again from it.", failure)
+    {
+        IsUnreadable = true,
+    };
+}
