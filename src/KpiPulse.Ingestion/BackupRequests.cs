@@ -22,7 +22,7 @@ public sealed class BackupRequests(WarehouseOptions options)
 
     /// <summary>Asks the process that serves this data folder and waits for the copy.</summary>
     /// <exception cref="WarehouseException">Nobody serves, or the copy failed; the message says why.</exception>
-    public DataCopyFacts Ask(string target)
+    public async Task<DataCopyFacts> Ask(string target, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         var id = Path.Combine(folder, Guid.NewGuid().ToString("N"));
@@ -36,10 +36,10 @@ public sealed class BackupRequests(WarehouseOptions options)
                     throw new WarehouseException($"{options.DatabasePath} is in use by a KpiPulse that does not serve pages, and so answers nobody. Wait until it is done, then try again.");
                 if (watch.Elapsed > UntilAnswered)
                     throw new WarehouseException($"The KpiPulse that serves {options.DataFolder} took the request for a backup and did not finish it. Look into its log.");
-                Thread.Sleep(Look);
+                await Task.Delay(Look, cancellation);
             }
 
-            var answer = JsonSerializer.Deserialize<Answer>(File.ReadAllBytes(id + Answered))!;
+            var answer = JsonSerializer.Deserialize<Answer>(await File.ReadAllBytesAsync(id + Answered, cancellation))!;
             return answer.Facts ?? throw new WarehouseException($"The KpiPulse that serves {options.DataFolder} could not make the backup: {answer.Problem}");
         }
         finally

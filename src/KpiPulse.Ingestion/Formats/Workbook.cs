@@ -10,13 +10,14 @@ internal sealed class Workbook
 {
     private readonly string path;
     private readonly string name;
+    private readonly bool holdsErrors;
     private readonly SortedSet<string> missingSheets = new(StringComparer.Ordinal);
 
     public Workbook(string path, string name)
     {
         this.path = path;
         this.name = name;
-        XlsxPackage.Check(path, name);
+        holdsErrors = XlsxPackage.Check(path, name);
     }
 
     /// <summary>Sheets that a profile asked for and that are not here.</summary>
@@ -76,13 +77,17 @@ internal sealed class Workbook
             }
         }
 
+        var errors = holdsErrors ? CellErrors.Of(path, sheet) : NoErrors;
         for (long number = 1; reader.Read(); number++)
         {
-            var cells = Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column))).ToList();
+            var row = number;
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)) is { Length: > 0 } text ? text : errors.GetValueOrDefault((row, column), "")).ToList();
             if (cells.Any(cell => cell.Length > 0))
                 yield return (number, cells);
         }
     }
+
+    private static readonly IReadOnlyDictionary<(long Row, int Column), string> NoErrors = new Dictionary<(long Row, int Column), string>();
 
     private static string Text(object? value) => value switch
     {

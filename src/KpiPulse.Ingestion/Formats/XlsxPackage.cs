@@ -10,9 +10,14 @@ internal static class XlsxPackage
     private const long MostRatio = 100;
     private const long HarmlessEntry = 8 << 20;
 
+    private static ReadOnlySpan<byte> ErrorMark => "t=\"e\""u8;
+
+    private static ReadOnlySpan<byte> ErrorMarkOfOthers => "t='e'"u8;
+
     /// <summary>Looks at the archive's own list before anything is unpacked.</summary>
+    /// <returns>True when a cell may hold the error of a formula.</returns>
     /// <exception cref="FileRefusedException">Macros, hostile names, bombs, or no workbook at all.</exception>
-    public static void Check(string path, string name)
+    public static bool Check(string path, string name)
     {
         try
         {
@@ -25,10 +30,12 @@ internal static class XlsxPackage
                 throw new FileRefusedException($"{name} holds a part whose name leads out of the workbook. It is not taken.");
             if (archive.Entries.Sum(entry => entry.Length) > MostUnpacked || archive.Entries.Any(entry => entry.Length > HarmlessEntry && entry.Length > MostRatio * entry.CompressedLength))
                 throw new FileRefusedException($"{name} unpacks to far more than its size, as no export does. Export it as CSV.");
+            var holdsErrors = false;
             foreach (var entry in archive.Entries)
-                CheckPart(entry, name);
-            if (archive.GetEntry("xl/workbook.xml") is null)
-                throw new FileRefusedException($"{name} is a zip file, but no workbook. Unpack it and drop what is inside.");
+                holdsErrors |= CheckPart(entry, name);
+            return archive.GetEntry("xl/workbook.xml") is not null
+                ? holdsErrors
+                : throw new FileRefusedException($"{name} is a zip file, but no workbook. Unpack it and drop what is inside.");
         }
         catch (InvalidDataException failure)
         {
@@ -37,16 +44,24 @@ internal static class XlsxPackage
     }
 
     /// <summary>Reads the part once: its check sum, which nobody looks at afterwards, and entities, which are how XML attacks and which no spreadsheet program writes.</summary>
-    private static void CheckPart(ZipArchiveEntry entry, string name)
+    private static bool CheckPart(ZipArchiveEntry entry, string name)
     {
         using var stream = entry.Open();
         var buffer = new byte[1 << 16];
         var crc = new Crc32();
-        for (int read; (read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)) > 0;)
+        var holdsErrors = false;
+
+        // The mark of an error may lie across two readings: what it could begin in is kept.
+        var kept = 0;
+        for (int read; (read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false)) > 0;)
         {
             if (crc.Bytes == 0 && System.Text.Encoding.UTF8.GetString(buffer, 0, Math.Min(read, 1024)).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
                 throw new FileRefusedException($"{name} declares XML entities in {entry.FullName}, as no spreadsheet program does. It is not taken.");
-            crc.Add(buffer.AsSpan(0, read));
+            crc.Add(buffer.AsSpan(kept, read));
+            var seen = buffer.AsSpan(0, kept + read);
+            holdsErrors |= seen.IndexOf(ErrorMark) >= 0 || seen.IndexOf(ErrorMarkOfOthers) >= 0;
+            kept = Math.Min(seen.Length, ErrorMark.Length - 1);
+            seen[^kept..].CopyTo(buffer);
             // A part that is longer than the archive's list says is how a bomb hides.
             if (crc.Bytes > entry.Length)
                 break;
@@ -54,5 +69,6 @@ internal static class XlsxPackage
 
         if (crc.Value != entry.Crc32 || crc.Bytes != entry.Length)
             throw new FileRefusedException($"{name} is damaged: the check sum of {entry.FullName} does not fit its contents. Fetch it again from the sender.");
+        return holdsErrors;
     }
 }

@@ -11,16 +11,16 @@ internal static class BackupCommand
     {
         var target = new Argument<string>("dir") { Description = "Folder to write the copy to." };
         var command = new Command("backup", "A consistent copy of warehouse, archive and profiles.") { target };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            Show(parsed, BackUp(parsed, parsed.GetRequiredValue(target)));
+            Show(parsed, await BackUp(parsed, parsed.GetRequiredValue(target), cancellation));
             return CommandLine.Done;
         });
         return command;
     }
 
     /// <summary>By the process that serves the data folder, if one does: it goes on serving and ingesting.</summary>
-    private static DataCopyFacts BackUp(ParseResult parsed, string target)
+    private static async Task<DataCopyFacts> BackUp(ParseResult parsed, string target, CancellationToken cancellation)
     {
         try
         {
@@ -29,7 +29,7 @@ internal static class BackupCommand
         }
         catch (WarehouseException failure) when (failure.IsInUse)
         {
-            return new BackupRequests(Stages.OptionsOf(parsed)).Ask(target);
+            return await new BackupRequests(Stages.OptionsOf(parsed)).Ask(target, cancellation);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class FullDiskTests : IDisposable
         using var warehouse = Open(data);
         using var ingestion = new InboxIngestion(warehouse);
         var wait = random.Next(0, 2500);
-        var filling = Task.Run(() => Fill(Path.Combine(mounted!, "filler"), wait), TestContext.Current.CancellationToken);
+        var filling = Fill(Path.Combine(mounted!, "filler"), wait);
         try
         {
             var run = ingestion.Ingest(exports, progress: acknowledged, cancellation: TestContext.Current.CancellationToken);
@@ -79,15 +79,15 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
-    private static void Fill(string path, int wait)
+    private static async Task Fill(string path, int wait)
     {
-        Thread.Sleep(wait);
+        await Task.Delay(wait);
         var block = new byte[1 << 12];
         try
         {
-            using var filler = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0);
+            await using var filler = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0);
             while (true)
-                filler.Write(block);
+                await filler.WriteAsync(block);
         }
         catch (IOException)
         {

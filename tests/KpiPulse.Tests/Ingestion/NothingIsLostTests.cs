@@ -145,7 +145,8 @@ public sealed class NothingIsLostTests : IDisposable
     {
         fixture.Ingest("tickets.csv", Tickets);
         var kept = Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "archive"), "*.csv", SearchOption.AllDirectories)[0];
-        File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(kept, File.ReadAllText(kept).Replace("Login", "Logon", StringComparison.Ordinal));
 
         Assert.Equal(["every archived file is whole"], new Examination(fixture.Temp.Warehouse).Run().Select(failure => failure.Claim));
@@ -160,7 +161,7 @@ public sealed class NothingIsLostTests : IDisposable
         var target = Path.Combine(fixture.Exports.Path, "backup");
         var requests = new BackupRequests(fixture.Temp.Options);
 
-        var asking = Task.Run(() => requests.Ask(target), TestContext.Current.CancellationToken);
+        var asking = requests.Ask(target, TestContext.Current.CancellationToken);
         while (!asking.IsCompleted)
         {
             requests.AnswerAll(fixture.Temp.Warehouse);
