@@ -60,6 +60,19 @@ internal sealed partial class Archive(string folder, TimeProvider clock)
         return facts;
     }
 
+    /// <summary>There, and what was received.</summary>
+    public static bool IsIntact(ArchivedFile file)
+    {
+        try
+        {
+            return File.Exists(file.Path) && FactsOf(file).Bytes == file.Bytes;
+        }
+        catch (FileRefusedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What was ever received, by its contents.</summary>
     public IReadOnlyList<string> Contents() => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*" + Sidecar, SearchOption.AllDirectories).Select(path => Path.GetFileName(path)[..^Sidecar.Length])]

@@ -22,25 +22,12 @@ public sealed class Examination(KpiWarehouse warehouse)
                 yield return new FailedCheck("every file of the ledger is in the archive", $"sha256 = {sha256}, file_name = {name}");
             else if (new FileInfo(file.Path).Length != file.Bytes)
                 yield return new FailedCheck("every archived file is whole", $"sha256 = {sha256}, file_name = {name}, bytes = {new FileInfo(file.Path).Length}, received = {file.Bytes}");
-            else if (!IsIntact(file))
+            else if (!Archive.IsIntact(file))
                 yield return new FailedCheck("every archived file is whole", $"sha256 = {sha256}, file_name = {name}: its contents have changed");
         }
 
         foreach (var file in archived.Values.Where(file => !known.ContainsKey(file.Sha256)))
             yield return new FailedCheck("every archived file is in the ledger", $"sha256 = {file.Sha256}, file_name = {file.FileName}: the next ingest takes it");
-    }
-
-    private static bool IsIntact(ArchivedFile file)
-    {
-        try
-        {
-            _ = Archive.FactsOf(file);
-            return true;
-        }
-        catch (FileRefusedException)
-        {
-            return false;
-        }
     }
 }
 

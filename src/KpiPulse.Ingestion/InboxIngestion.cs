@@ -61,15 +61,15 @@ public sealed class InboxIngestion : IDisposable
     public IngestedFile Replay(int fileId) => Run(profiles => [Again(fileId, profiles)], progress: null, CancellationToken.None).Files[0];
 
     /// <summary>The warehouse again from the archive, in the order of arrival.</summary>
-    /// <exception cref="WarehouseException">A loaded file is not in the archive: rebuilding would lose it.</exception>
+    /// <exception cref="WarehouseException">A loaded file is not in the archive, or damaged there: rebuilding would lose it.</exception>
     public IngestionRun Rebuild(IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         using (var session = warehouse.Read())
         {
-            var lost = session.Query<ReceivedContent>("received_contents").Where(file => file.State == "loaded" && !(archive.Find(file.Sha256) is { } kept && File.Exists(kept.Path)))
+            var lost = session.Query<ReceivedContent>("received_contents").Where(file => file.State == "loaded" && !(archive.Find(file.Sha256) is { } kept && Archive.IsIntact(kept)))
                 .Select(file => $"{file.Sha256} ({file.FileName})").ToList();
             if (lost.Count > 0)
-                throw new WarehouseException($"{lost.Count} loaded files are not in the archive, so a rebuild would lose them: {string.Join(", ", lost.Take(5))}. Put them back from a backup of {folders.Archive}; nothing was changed.");
+                throw new WarehouseException($"{lost.Count} loaded files are not in the archive as they were received, so a rebuild would lose them: {string.Join(", ", lost.Take(5))}. Put them back from a backup of {folders.Archive}; nothing was changed.");
         }
 
         Emptying.Empty(warehouse);

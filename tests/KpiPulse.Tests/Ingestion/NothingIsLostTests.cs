@@ -151,6 +151,7 @@ public sealed class NothingIsLostTests : IDisposable
 
         Assert.Equal(["every archived file is whole"], new Examination(fixture.Temp.Warehouse).Run().Select(failure => failure.Claim));
         Assert.Contains("damaged", fixture.Ingestion.Replay(1).Reason, StringComparison.Ordinal);
+        Assert.Throws<WarehouseException>(() => fixture.Rebuild());
         Assert.Equal(["Login"], fixture.Ask<string>("select lob from tickets"));
     }
 
