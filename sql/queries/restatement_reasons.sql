@@ -68,12 +68,12 @@ reasoned as (
         (observed.was_visible, observed.numerator_then) is distinct from (observed.is_visible, observed.numerator_now) as is_changed,
         case
             when late_surveys.subject_id is not null and observed.metric in ('csat', 'dsat', 'csat_mean', 'response_rate') then 'late surveys'
-            when late_reviews.state = 'overturned' and observed.metric in ('quality', 'quality_pass_rate', 'critical_accuracy') then 'reviews overturned'
-            when late_reviews.subject_id is not null and observed.metric in ('quality', 'quality_pass_rate', 'critical_accuracy') then 'late reviews'
+            when late_reviews.state = 'overturned' and observed.metric in $reviewed then 'reviews overturned'
+            when late_reviews.subject_id is not null and observed.metric in $reviewed then 'late reviews'
             when is_changed and reopened.ticket_id is not null then 'reopened'
             when is_changed and voided.ticket_id is not null then 'voided'
             when is_changed and observed.metric in ('csat', 'dsat', 'csat_mean') then 'answers changed'
-            when is_changed and observed.metric in ('quality', 'quality_pass_rate', 'critical_accuracy') then 'reviewed later'
+            when is_changed and observed.metric in $reviewed then 'reviewed later'
             when is_changed then 'decided later'
             when late_events.ticket_id is not null then 'late history'
             when late_tickets.ticket_id is not null then 'tickets corrected'

@@ -39,6 +39,7 @@ public enum MetricUnit
 /// <param name="Definition">One sentence, as shown in the number passport.</param>
 /// <param name="Version">Rises when the meaning changes; printed with every number.</param>
 /// <param name="IsCensus">Every ticket is judged, none is sampled: met or missed by its value, never by an interval (G3).</param>
+/// <param name="IsScored">By a scorecard, whose next version starts a trend anew (Q8).</param>
 /// <param name="MaturesAfterDays">So many days after its period a number still waits for what may happen: it can be shown, not judged.</param>
 public sealed record MetricDefinition(
     string Id,
@@ -51,4 +52,5 @@ public sealed record MetricDefinition(
     int Version = 1,
     double? Quantile = null,
     bool IsCensus = false,
-    int MaturesAfterDays = 0);
+    int MaturesAfterDays = 0,
+    bool IsScored = false);

@@ -38,6 +38,9 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>First and last local day with data; null while the warehouse is empty.</summary>
     public Period? DataSpan => Known("span", session => session.Query<Span>("data_span")[0]) is { FirstOn: { } first, LastOn: { } last } ? new Period(first, last.AddDays(1)) : null;
 
+    /// <summary>Local days at which the metric's meaning changed with its scorecard: no trend reaches across one (Q8).</summary>
+    internal IReadOnlyList<DateOnly> BreaksOf(MetricDefinition metric) => metric.IsScored ? Known("scorecard changes", session => session.Query<DateOnly>("scorecard_changes")) : [];
+
     /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
     {

@@ -18,6 +18,24 @@ with moves as (
             type in ('created', 'status', 'priority', 'team', 'agent', 'lob', 'market')
             or (type = 'comment' and is_public and actor_type in ('end_user', 'agent'))
         )
+    -- A merge event (its new value is the ticket that goes on) is a status where no status event says the same.
+    union all
+    select
+        merges.source_system,
+        merges.ticket_id,
+        merges.occurred_at,
+        merges.seq,
+        merges.line_no,
+        merges.type,
+        'status' as attribute,
+        'merged' as new_value,
+        null as old_value,
+    from ticket_events as merges
+    anti join (select source_system, ticket_id, from ticket_events where type = 'status' and new_value = 'merged') as said
+        on said.source_system = merges.source_system
+        and said.ticket_id = merges.ticket_id
+    where merges.type = 'merge'
+        and merges.source_system in (select source_system from sources where sla_basis = 'events')
 ),
 
 -- Per attribute: what the history said last, and else what the next event of the attribute says it was before.

@@ -1,7 +1,7 @@
 -- grain: one row per answered survey and interval in which that score was the latest; refresh: by ticket
 -- An invitation is the unit (T3): edits keep the week of the first answer, the last score wins. What the row does not count, and why, is said in it.
--- An answer stops counting when its ticket goes void, whenever it came (T4).
-with answers as (
+-- An answer stops counting when its ticket goes void, whenever it came, and one later than 28 days never counts, as an edit neither (T4).
+with timed as (
     select
         source_system,
         survey_id,
@@ -9,7 +9,6 @@ with answers as (
         min(sent_at) over survey as sent_at,
         min(responded_at) over survey as first_responded_at,
         responded_at,
-        lead(responded_at) over (survey order by responded_at) as next_responded_at,
         score,
         scale_max,
         comment is not null as has_comment,
@@ -17,6 +16,13 @@ with answers as (
     where score is not null
         and responded_at is not null
     window survey as (partition by source_system, survey_id)
+),
+answers as (
+    select
+        timed.*,
+        coalesce(responded_at > sent_at + interval 28 days, false) as is_late,
+        lead(responded_at) over (partition by source_system, survey_id, is_late order by responded_at) as next_responded_at,
+    from timed
 ),
 attributed as (
     select
@@ -55,7 +61,7 @@ select
         when is_test then 'test ticket'
         when ticket_channel = 'internal_form' then 'internal form'
         when void_at <= first_responded_at then 'ticket was void'
-        when first_responded_at > sent_at + interval 28 days then 'answered after 28 days'
+        when is_late then 'answered after 28 days'
     end as exclusion_reason,
     first_responded_at as attributed_at,
     reporting_date(first_responded_at) as attributed_on,

@@ -1,5 +1,5 @@
 -- grain: one row per solve (V2: unsolved -> done) and visible interval; refresh: by ticket
--- A reopen changes what a solve was: from that instant on it is a second row, so that figures as of before stay (C8).
+-- A reopen, or another reply, changes what a solve was: from that instant on it is another row, so that figures as of before stay (C8).
 with turns as (
     select
         source_system,
@@ -21,6 +21,7 @@ paired as (
     select
         turns.*,
         row_number() over (partition by source_system, ticket_id, status_phase order by stretch_no) as solve_no,
+        row_number() over (partition by source_system, ticket_id, status_phase, date_trunc('week', reporting_date(starts_at)) order by stretch_no) = 1 as is_first_in_week,
         case when lead(status_phase) over history = 'unsolved' then lead(starts_at) over history end as reopened_at,
     from turns
     window history as (partition by source_system, ticket_id order by stretch_no)
@@ -30,17 +31,17 @@ solves as (
     select *, from paired where status_phase = 'done'
 ),
 
--- D3 looks at the first solve only: a ticket is touched once or it is not.
+-- D3 looks at the first solve only: a ticket is touched once or it is not. A reply after the solve is a second one.
 replies as (
     select
         solves.source_system,
         solves.ticket_id,
-        count(*) as replies,
+        count(*) filter (where ticket_events.occurred_at <= solves.starts_at) as replies,
+        min(ticket_events.occurred_at) filter (where ticket_events.occurred_at > solves.starts_at) as replied_again_at,
     from solves
     inner join ticket_events
         on ticket_events.source_system = solves.source_system
         and ticket_events.ticket_id = solves.ticket_id
-        and ticket_events.occurred_at <= solves.starts_at
     where solves.solve_no = 1
         and ticket_events.type = 'comment'
         and ticket_events.actor_type = 'agent'
@@ -66,6 +67,7 @@ touched as (
     select
         solves.*,
         solves.solve_no = 1 and coalesce(replies.replies, 0) = 1 and coalesce(holders.teams, 0) <= 1 as is_single_reply,
+        if(is_single_reply and (solves.reopened_at is null or replies.replied_again_at < solves.reopened_at), replies.replied_again_at, null) as replied_again_at,
     from solves
     left join replies
         on replies.source_system = solves.source_system
@@ -81,12 +83,13 @@ facts as (
         ticket_id,
         'events' as basis,
         cast(solve_no as integer) as solve_no,
+        is_first_in_week,
         starts_at as solved_at,
         cast(null as timestamp) as reopened_at,
         false as reopened_within_7d,
         is_single_reply as is_one_touch,
         starts_at as visible_from,
-        reopened_at as visible_until,
+        coalesce(replied_again_at, reopened_at) as visible_until,
         market,
         lob,
         coalesce(team, 'UNASSIGNED') as team,
@@ -99,6 +102,27 @@ facts as (
         ticket_id,
         'events' as basis,
         cast(solve_no as integer) as solve_no,
+        is_first_in_week,
+        starts_at as solved_at,
+        null as reopened_at,
+        false as reopened_within_7d,
+        false as is_one_touch,
+        replied_again_at as visible_from,
+        reopened_at as visible_until,
+        market,
+        lob,
+        coalesce(team, 'UNASSIGNED') as team,
+        agent,
+        priority,
+    from touched
+    where replied_again_at is not null
+    union all
+    select
+        source_system,
+        ticket_id,
+        'events' as basis,
+        cast(solve_no as integer) as solve_no,
+        is_first_in_week,
         starts_at as solved_at,
         reopened_at,
         reopened_at <= starts_at + interval 7 day as reopened_within_7d,
@@ -119,6 +143,7 @@ facts as (
         ticket_id,
         'timestamps' as basis,
         1 as solve_no,
+        true as is_first_in_week,
         solved_at,
         null as reopened_at,
         null as reopened_within_7d,
@@ -143,6 +168,7 @@ select
     facts.basis,
     facts.solve_no,
     facts.solve_no = 1 as is_first,
+    facts.is_first_in_week,
     facts.solved_at,
     facts.reopened_at,
     facts.reopened_within_7d,

@@ -1,9 +1,13 @@
--- grain: one row per completed first reply or resolution and visible interval; the numerator is minutes, for medians and P90 (D1)
+-- grain: one row per completed first reply, next reply or resolution and visible interval; the numerator is minutes, for medians and P90 (D1)
 -- Business minutes of the policy's calendar; where the basis knows no calendar (due_at, declared) minutes of the calendar (B8), as the basis says.
 -- Resolution minutes are those of the RES clock: time in which the user waits for us.
 select
-    if(fct_sla_outcomes.clock = 'FRT', 'first_reply_minutes', 'resolution_minutes') as metric,
-    fct_sla_outcomes.ticket_id as subject_id,
+    case fct_sla_outcomes.clock
+        when 'FRT' then 'first_reply_minutes'
+        when 'NRT' then 'next_reply_minutes'
+        else 'resolution_minutes'
+    end as metric,
+    fct_sla_outcomes.ticket_id || ':' || fct_sla_outcomes.clock || ':' || fct_sla_outcomes.cycle as subject_id,
     fct_sla_outcomes.source_system,
     fct_sla_outcomes.ticket_id,
     fct_sla_outcomes.completed_at as attributed_at,
@@ -27,6 +31,6 @@ select
     cast(coalesce(fct_sla_outcomes.elapsed_minutes, fct_sla_outcomes.calendar_minutes) as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes
-where fct_sla_outcomes.clock in ('FRT', 'RES')
+where fct_sla_outcomes.clock in ('FRT', 'NRT', 'RES')
     and fct_sla_outcomes.outcome in ('met', 'missed')
     and fct_sla_outcomes.completed_at >= fct_sla_outcomes.clock_start_at

@@ -1,4 +1,5 @@
--- grain: one row per ticket that tier 1 handled and visible interval: escalated to tier 2 within 14 days, of those created (E1)
+-- grain: one row per ticket that tier 1 handled (escalation_rate: escalated to tier 2 within 14 days, of those created, E1) or per escalation
+-- (bounce_back_rate: handed back to tier 1 without a solve, E2) and visible interval
 with tickets_handled as (
     select
         source_system,
@@ -6,7 +7,6 @@ with tickets_handled as (
         basis,
         attributed_at,
         attributed_on,
-        is_merged,
         void_at,
         first_tier1_at,
         first_escalated_at,
@@ -33,14 +33,14 @@ handled as (
     select
         tickets_handled.*,
         first_tier1_at as visible_from,
-        least(if(escalated_within_14d, first_escalated_at, null), if(is_merged, null, void_at)) as visible_until,
+        least(if(escalated_within_14d, first_escalated_at, null), void_at) as visible_until,
         false as is_escalated,
     from tickets_handled
     union all by name
     select
         tickets_handled.*,
         first_escalated_at as visible_from,
-        if(is_merged, null, void_at) as visible_until,
+        void_at as visible_until,
         true as is_escalated,
     from tickets_handled
     where escalated_within_14d
@@ -74,3 +74,30 @@ select
 from handled
 where handled.visible_until is null
     or handled.visible_from < handled.visible_until
+union all
+select
+    'bounce_back_rate' as metric,
+    fct_escalations.ticket_id || ':' || cast(epoch(fct_escalations.escalated_at) as bigint) as subject_id,
+    fct_escalations.source_system,
+    fct_escalations.ticket_id,
+    fct_escalations.attributed_at,
+    fct_escalations.attributed_on,
+    fct_escalations.visible_from,
+    fct_escalations.visible_until,
+    cast(null as varchar) as basis,
+    fct_escalations.market,
+    fct_escalations.lob,
+    fct_escalations.tier,
+    fct_escalations.channel,
+    fct_escalations.site,
+    fct_escalations.team,
+    fct_escalations.agent,
+    fct_escalations.priority,
+    fct_escalations.status,
+    fct_escalations.language,
+    fct_escalations.category,
+    fct_escalations.subcategory,
+    fct_escalations.extra,
+    cast(fct_escalations.is_bounced_back as double) as numerator,
+    cast(1 as double) as denominator,
+from fct_escalations

@@ -1,4 +1,5 @@
--- grain: one row per solve and visible interval: reopened within 7 days, of all solves (V3; a cohort, maturing for 7 days)
+-- grain: one row per ticket, week in which it was solved and visible interval: reopened within 7 days (V3; a cohort, maturing for 7 days)
+-- A second solve in the same week follows a reopen within it: the first one says it all.
 select
     'reopen_rate' as metric,
     fct_ticket_solves.ticket_id || ':' || fct_ticket_solves.solve_no as subject_id,
@@ -26,3 +27,4 @@ select
     cast(1 as double) as denominator,
 from fct_ticket_solves
 where fct_ticket_solves.reopened_within_7d is not null
+    and fct_ticket_solves.is_first_in_week

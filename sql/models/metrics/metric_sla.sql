@@ -1,7 +1,12 @@
--- grain: one row per decided clock (sla_first_reply, sla_next_reply, sla_resolution) or ticket (sla_all) and visible interval
+-- grain: one row per decided clock (sla_first_reply, sla_next_reply, sla_resolution, sla_ola) or ticket (sla_all) and visible interval
 -- S11: met / (met + missed); pending and excluded clocks are not in the rows. sla_all: the ticket's decided customer clocks are all met.
 select
-    case fct_sla_outcomes.clock when 'FRT' then 'sla_first_reply' when 'NRT' then 'sla_next_reply' else 'sla_resolution' end as metric,
+    case fct_sla_outcomes.clock
+        when 'FRT' then 'sla_first_reply'
+        when 'NRT' then 'sla_next_reply'
+        when 'RES' then 'sla_resolution'
+        else 'sla_ola'
+    end as metric,
     fct_sla_outcomes.ticket_id || ':' || fct_sla_outcomes.clock || ':' || fct_sla_outcomes.cycle as subject_id,
     fct_sla_outcomes.source_system,
     fct_sla_outcomes.ticket_id,
@@ -26,7 +31,7 @@ select
     cast(fct_sla_outcomes.outcome = 'met' as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes
-where fct_sla_outcomes.clock in ('FRT', 'NRT', 'RES')
+where fct_sla_outcomes.clock in ('FRT', 'NRT', 'RES', 'OLA')
     and fct_sla_outcomes.outcome in ('met', 'missed')
 union all
 select

@@ -1,5 +1,5 @@
--- grain: one row per ticket (created, contacts) or per solve (solved) and visible interval
--- V1: a ticket that is void counts no more from then on; a merged one stays a contact. V2: solved counts resolutions, not tickets.
+-- grain: one row per ticket (created, contacts), per solve (solved) or per ticket and week in which it was solved (solved_tickets) and visible interval
+-- V1: a ticket that is void counts no more from then on; a merged one stays a contact. V2: solved counts resolutions, solved_tickets a week's tickets.
 with tickets_created as (
     select
         source_system,
@@ -114,7 +114,7 @@ select
 from lives
 union all
 select
-    'solved' as metric,
+    kind.metric as metric,
     fct_ticket_solves.ticket_id || ':' || fct_ticket_solves.solve_no as subject_id,
     fct_ticket_solves.source_system,
     fct_ticket_solves.ticket_id,
@@ -139,3 +139,6 @@ select
     cast(1 as double) as numerator,
     cast(1 as double) as denominator,
 from fct_ticket_solves
+cross join (values ('solved'), ('solved_tickets')) as kind (metric)
+where kind.metric = 'solved'
+    or fct_ticket_solves.is_first_in_week

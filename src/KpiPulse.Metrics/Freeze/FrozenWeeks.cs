@@ -160,6 +160,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
 
         var arguments = WeekCells.Bounds(frozen.Week, zone, frozen.AsOf!.Value);
         arguments["now"] = asOf;
+        arguments["reviewed"] = MetricCatalog.All.Select(metric => metric.Rows).Where(rows => warehouse.Models.Behind(rows).Tables.Contains("qa_reviews")).Distinct().ToArray();
         arguments["frozen_at"] = frozen.FrozenAt;
         var reasons = session.Query<ReasonRow>("restatement_reasons", arguments).ToLookup(row => row.Rows, StringComparer.Ordinal);
         return [.. differing

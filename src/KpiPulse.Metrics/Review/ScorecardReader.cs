@@ -24,7 +24,7 @@ public sealed class ScorecardReader(MetricEngine engine)
             .ToLookup(point => (IReadOnlyList<string?>)[.. point.Dimensions.Select(pair => pair.Value)], CellKeyComparer.Instance);
 
     private ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, DateTime? asOf, IEnumerable<MetricPoint> points) =>
-        new(TrendReader.Of(metric, null, week, points, TrendReader.IsMature(engine, metric, week, asOf, zone: null)));
+        new(TrendReader.Of(metric, null, week, points, TrendReader.IsMature(engine, metric, week, asOf, zone: null), engine.BreaksOf(metric)));
 }
 
 /// <summary>Cells are the same when all their values are; a missing value sorts last.</summary>

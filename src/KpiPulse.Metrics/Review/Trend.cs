@@ -37,14 +37,14 @@ public sealed class TrendReader(MetricEngine engine)
     private const int DataGapMinutes = 12 * 60;
 
     public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
-        WithEvents(Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone)), where);
+        WithEvents(Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone), engine.BreaksOf(metric)), where);
 
     public IReadOnlyList<Trend> ReadBy(string dimension, MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
         [.. engine.Ask(Question(metric, week, where, asOf, zone) with { By = [dimension] }, scope).Points
             .GroupBy(point => point[dimension])
             .OrderBy(group => group.Key is null).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => WithEvents(
-                Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone)),
+                Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone), engine.BreaksOf(metric)),
                 [.. where.Where(filter => filter.Dimension != dimension), new DimensionFilter(dimension, [group.Key ?? ""])]))];
 
     /// <summary>Whether all that the week's number waits for has had its time at the instant of the answer.</summary>
@@ -53,7 +53,8 @@ public sealed class TrendReader(MetricEngine engine)
         || ReportingZone.Of(zone ?? engine.ReportingZone).StartOf(week.Days.End.AddDays(metric.MaturesAfterDays)) <= until.AddMinutes(DataGapMinutes);
 
     /// <summary>One cell's points, of whatever weeks and bases, as a trend that ends with the week.</summary>
-    internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points, bool isMature = true)
+    /// <param name="breaks">Days at whose weeks limits and patterns start anew.</param>
+    internal static Trend Of(MetricDefinition metric, string? key, IsoWeek week, IEnumerable<MetricPoint> points, bool isMature = true, IReadOnlyList<DateOnly>? breaks = null)
     {
         var (best, otherBases) = BestBasis(points);
         var weeks = Enumerable.Range(1 - WeeksShown, WeeksShown).Select(offset => week.AddWeeks(offset))
@@ -61,7 +62,12 @@ public sealed class TrendReader(MetricEngine engine)
         List<double?> values = [.. weeks.Select(each => each.Point?.Value)];
         var chart = metric.Aggregation == Aggregation.Level
             ? LevelChart.Of(values, metric.Direction)
-            : XmrChart.Of(values, new XmrPlan { Direction = metric.Direction, Target = weeks[^1].Point?.Target });
+            : XmrChart.Of(values, new XmrPlan
+            {
+                Direction = metric.Direction,
+                Target = weeks[^1].Point?.Target,
+                RebaseAt = [.. (breaks ?? []).Select(day => weeks.FindIndex(each => each.Week.Contains(day)))],
+            });
         return new Trend(metric, key, weeks, chart, otherBases) { IsMature = isMature };
     }
 

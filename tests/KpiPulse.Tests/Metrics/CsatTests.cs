@@ -56,6 +56,16 @@ public sealed class CsatTests : IDisposable
     }
 
     [Fact]
+    public void An_edit_later_than_28_days_changes_nothing()
+    {
+        temp.Load(
+            ("tickets", [Ticket("T1"), Ticket("T2")]),
+            ("surveys", [Answer("S1", "T1", 1, "2026-11-04 04:00"), Answer("S1", "T1", 5, "2026-11-30 06:00:01"), Answer("S2", "T2", 2, "2026-11-04 04:00"), Answer("S2", "T2", 4, "2026-11-30 06:00:00")]));
+
+        Assert.Equal((1, 2), Counts("csat"));
+    }
+
+    [Fact]
     public void The_week_ends_at_midnight_of_the_reporting_zone()
     {
         temp.Load(

@@ -1,4 +1,3 @@
-using KpiPulse.Metrics.Sla;
 using NodaTime;
 
 namespace KpiPulse.Tests.Metrics.Sla;
@@ -12,11 +11,11 @@ internal sealed record ClockAnswer(string Clock, int Cycle, Instant Start, strin
     public override string ToString() => $"{Clock} {Cycle} {Start} {State} {Reason ?? "-"} {Elapsed:0.###} {Target?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-"} {Breach?.ToString() ?? "-"} {Completed?.ToString() ?? "-"} {Owner ?? "-"} {Contributor ?? "-"}";
 }
 
-/// <summary>S1–S15 told event by event, for one ticket as of one instant: slow, plain, and written apart from the SQL.</summary>
+/// <summary>S1–S15 walked event by event and, between two events, minute by minute, for one ticket as of one instant: slow, plain, and written apart from the SQL. Events happen on whole minutes.</summary>
 internal sealed class BruteForceClocks(
     IReadOnlyList<HistoryEvent> events,
     Instant asOf,
-    IReadOnlyDictionary<string, BusinessCalendar> calendars,
+    IReadOnlyDictionary<string, OpenMinutes> calendars,
     Func<string?, string?, PolicyTargets?> policyOf,
     IReadOnlySet<string> tier2)
 {
@@ -39,6 +38,20 @@ internal sealed class BruteForceClocks(
         public string? OlaTeam { get; set; }
         public string? SilentReason { get; set; }
         public (PolicyTargets? Policy, string Priority)? Promise { get; set; }
+
+        public long Unshared { get; set; }
+
+        public void Use(long seconds)
+        {
+            Elapsed += seconds;
+            Unshared += seconds;
+        }
+
+        public void ShareWith(string team)
+        {
+            Shares[team] = Shares.GetValueOrDefault(team) + Unshared;
+            Unshared = 0;
+        }
     }
 
     private readonly List<Clock> clocks = [];
@@ -180,26 +193,31 @@ internal sealed class BruteForceClocks(
     private static void Complete(Clock clock, Instant at, string owner) =>
         (clock.IsStopped, clock.Completed, clock.CompletedOwner) = (true, at, owner);
 
-    /// <summary>Nothing happens between two events but time: each clock that runs uses it, and may miss on the way.</summary>
+    /// <summary>Nothing happens between two events but time: each clock that runs uses every open minute, and misses with the first one beyond its target.</summary>
     private void Run(Instant from, Instant until)
     {
         if (policyOf(market, lob) is not { } policy || Phase != "unsolved")
             return;
-        var open = calendars[policy.Calendar].BusinessSeconds(from, until);
-        foreach (var clock in clocks.Where(clock => !clock.IsStopped && Runs(clock, policy)))
+        var calendar = calendars[policy.Calendar];
+        var running = clocks.Where(clock => !clock.IsStopped && Runs(clock, policy)).Select(clock => (Clock: clock, Target: 60L * Target(clock)!.Value)).ToList();
+        for (long minute = from.ToUnixTimeSeconds() / 60, end = until.ToUnixTimeSeconds(); 60 * minute < end; minute++)
         {
-            var left = (60L * Target(clock)!.Value) - clock.Elapsed;
-            if (clock.Breach is null && open > left)
+            if (!calendar.IsOpen(minute))
+                continue;
+            var used = Math.Min(60, end - (60 * minute));
+            foreach (var (clock, target) in running)
             {
-                var share = clock.Shares.GetValueOrDefault(Team);
-                clock.Shares[Team] = share + left;
-                Miss(clock, calendars[policy.Calendar].Breach(from, Duration.FromSeconds(left))!.Value);
-                clock.Shares[Team] = share;
-            }
+                if (clock.Breach is null && clock.Elapsed == target)
+                {
+                    clock.ShareWith(Team);
+                    Miss(clock, Instant.FromUnixTimeSeconds(60 * minute));
+                }
 
-            clock.Elapsed += open;
-            clock.Shares[Team] = clock.Shares.GetValueOrDefault(Team) + open;
+                clock.Use(used);
+            }
         }
+
+        running.ForEach(run => run.Clock.ShareWith(Team));
     }
 
     private bool Runs(Clock clock, PolicyTargets policy) => clock.Name switch

@@ -5,19 +5,23 @@ using Xunit;
 
 namespace KpiPulse.Tests.Metrics.Sla;
 
-/// <summary>Whatever happens to a ticket, the models say what a walk through its events says, as of any instant.</summary>
+/// <summary>Whatever happens to a ticket, the models say what a walk through its events and minutes says, as of any instant. More by hand: KPIPULSE_RANDOM_HISTORIES=5000, others with KPIPULSE_RANDOM_SEED.</summary>
 public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories histories) : IClassFixture<RandomHistoriesTests.Histories>
 {
+    // Each history is walked at every fourth of them.
+    private const int Instants = 16;
+    private const int Shifts = 4;
+
     [Fact]
     public void Every_clock_equals_the_walk_as_of_random_instants()
     {
         var random = new Random(77);
         var differences = new List<string>();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < Instants; i++)
         {
-            var asOf = Histories.Begin + Duration.FromSeconds(random.Next(14 * 86400));
+            var asOf = Histories.Begin + Duration.FromSeconds(random.Next(Histories.Days * 86400));
             var actual = histories.AsOf(asOf);
-            foreach (var (ticket, events) in histories.Events)
+            foreach (var (ticket, events) in histories.Events.Where((_, index) => index % Shifts == i % Shifts))
             {
                 var expected = histories.Walk(events, asOf);
                 var found = actual[ticket].Order(StringComparer.Ordinal).ToList();
@@ -44,7 +48,7 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
         private static readonly string[] Subset = ["int_ticket_states", "int_sla_stretches", "int_sla_clocks", "int_sla_breaches", "int_sla_visible", "int_sla_ticket_answers", "int_sla_reported", "fct_sla_outcomes", "fct_tickets", "fct_ticket_solves", "fct_backlog_spells", "fct_escalations"];
 
         private readonly SlaFixture fixture = new();
-        private readonly IReadOnlyDictionary<string, KpiPulse.Metrics.Sla.BusinessCalendar> calendars = SlaVectors.Calendars();
+        private readonly Dictionary<string, OpenMinutes> calendars = SlaVectors.Json("calendars.json").GetProperty("calendars").EnumerateObject().ToDictionary(calendar => calendar.Name, calendar => new OpenMinutes(calendar.Value, Begin, Days));
         private readonly Func<string?, string?, Instant, PolicyTargets?> policies = SlaVectors.Policies();
 
         public Histories()
@@ -52,12 +56,14 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
             SlaVectors.InsertCalendars(fixture);
             SlaVectors.InsertPolicies(fixture);
             fixture.Run("insert into sources values ('random', 'random', 'events', null)");
-            var random = new Random(4711);
-            for (var i = 0; i < 400; i++)
+            var random = new Random(Setting("KPIPULSE_RANDOM_SEED", 4711));
+            for (var i = 0; i < Setting("KPIPULSE_RANDOM_HISTORIES", 400); i++)
                 Events.Add($"R{i}", Random(random));
             Insert();
             fixture.BuildModels();
         }
+
+        public const int Days = 14;
 
         public static Instant Begin { get; } = Instant.FromUtc(2026, 6, 1, 0, 0);
 
@@ -95,6 +101,8 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
 
         public void Dispose() => fixture.Dispose();
 
+        private static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+
         private static Instant? Read(object? value) => value is DateTime at ? Instant.FromDateTimeUtc(DateTime.SpecifyKind(new DateTime(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond)), DateTimeKind.Utc)) : null;
 
         private static List<HistoryEvent> Random(Random random)
@@ -113,8 +121,8 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
                 at += Duration.FromMinutes(random.Next(5) == 0 ? 0 : random.Next(1, random.Next(2) == 0 ? 90 : 1200));
                 events.Add(random.Next(9) switch
                 {
-                    0 => new(at, ++seq, "priority", "agent", false, One("urgent", "high", "normal", "low")),
-                    1 => new(at, ++seq, "team", "agent", false, One("T1_BLR", "T1_MNL", "T2_SG", "T2_BLR")),
+                    0 => new(at, ++seq, "priority", "agent", false, One("urgent", "high", "normal", "low", null)),
+                    1 => new(at, ++seq, "team", "agent", false, One("T1_BLR", "T1_MNL", "T2_SG", "T2_BLR", null)),
                     2 => One(new HistoryEvent(at, ++seq, "market", "agent", false, One("IN", "SG", "AU", "XX")), new HistoryEvent(at, seq, "lob", "agent", false, One("AccountSecurity", "AgeSupport", "LegalRequests"))),
                     3 or 4 => new(at, ++seq, "status", "agent", false, One("open", "pending", "hold", "solved", "solved", "closed", "open", One("merged", "spam", "deleted"))),
                     _ => new(at, ++seq, "comment", One("end_user", "agent", "agent", "bot"), random.Next(5) > 0, null),

@@ -23,10 +23,43 @@ public sealed class TicketFactsTests : IDisposable
         fixture.BuildModels();
 
         Assert.Equal("0/1", Rate("reopen_rate", "2026-06-05 06:59:59"));
-        Assert.Equal("1/2", Rate("reopen_rate", "2026-06-07 00:00:00"));
+        Assert.Equal("1/1", Rate("reopen_rate", "2026-06-07 00:00:00"));
+        Assert.Equal("1/1", Rate("solved_tickets", "2026-06-07 00:00:00"));
         Assert.Equal("1/1", Rate("one_touch_rate", "2026-06-05 06:59:59"));
         Assert.Equal("0/1", Rate("one_touch_rate", "2026-06-07 00:00:00"));
         Assert.Equal("2/2", Rate("solved", "2026-06-07 00:00:00"));
+    }
+
+    [Fact]
+    public void A_ticket_solved_in_two_weeks_counts_in_each()
+    {
+        Ticket("A", "06-01 05:00 created new", "06-05 07:00 status solved", "06-09 07:00 status open", "06-10 07:00 status solved", "06-20 07:00 status open");
+        fixture.BuildModels();
+
+        Assert.Equal("1/2", Rate("reopen_rate", "2026-06-30 00:00:00"));
+        Assert.Equal("2/2", Rate("solved_tickets", "2026-06-30 00:00:00"));
+    }
+
+    [Fact]
+    public void A_reply_after_the_solve_is_a_second_touch_from_then_on()
+    {
+        Ticket("A", "06-01 05:00 created new", "06-01 06:00 comment", "06-01 07:00 status solved", "06-03 07:00 comment");
+        fixture.BuildModels();
+
+        Assert.Equal(["1/1", "0/1"], new[] { "2026-06-03 06:59:59", "2026-06-03 07:00:00" }.Select(asOf => Rate("one_touch_rate", asOf)));
+        Assert.Equal("1/1", Rate("solved", "2026-06-03 07:00:00"));
+    }
+
+    [Fact]
+    public void A_merge_that_no_status_tells_of_is_a_merge()
+    {
+        Ticket("A", "06-01 05:00 created new", "06-01 06:00 merge B");
+        Ticket("B", "06-01 05:00 created new", "06-01 06:00 merge A", "06-01 06:00 status merged");
+        fixture.BuildModels();
+
+        Assert.Equal(["A merged false", "B merged false"], fixture.Query<string>("select ticket_id || ' ' || exclusion_reason || ' ' || (select bool_or(history_gap) from fct_tickets) from fct_sla_outcomes where clock = 'FRT' and visible_until is null order by 1"));
+        Assert.Equal("0/0", Rate("created", "2026-06-02 00:00:00"));
+        Assert.Equal("2/2", Rate("contacts", "2026-06-02 00:00:00"));
     }
 
     [Fact]
@@ -47,9 +80,11 @@ public sealed class TicketFactsTests : IDisposable
         Ticket("A", "06-01 05:00 created new", "06-01 05:00 team T1_BLR", "06-01 07:00 team T2_SG", "06-01 09:00 team T1_BLR", "06-02 09:00 status solved");
         Ticket("B", "06-01 05:00 created new", "06-01 05:00 team T1_BLR", "06-20 07:00 team T2_SG");
         Ticket("C", "06-01 05:00 created new", "06-01 05:00 team T2_SG");
+        Ticket("D", "06-01 05:00 created new", "06-01 05:00 team T1_BLR", "06-21 05:00 status merged");
         fixture.BuildModels();
 
-        Assert.Equal("0/2", Rate("escalation_rate", "2026-06-01 06:00:00"));
+        Assert.Equal("0/3", Rate("escalation_rate", "2026-06-01 06:00:00"));
+        Assert.Equal("1/2", Rate("bounce_back_rate", "2026-06-30 06:00:00"));
         Assert.Equal("1/2", Rate("escalation_rate", "2026-06-30 06:00:00"));
         Assert.Equal(
             ["A T1_BLR T2_SG 120.0 true", "B T1_BLR T2_SG " + Minutes("B") + " false"],
