@@ -1,4 +1,5 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Testing;
 using Xunit;
 
@@ -54,14 +55,28 @@ public sealed class QualityTests : IDisposable
         Assert.Equal(["auto 0", "manual 100"], points.Select(point => $"{point.Basis} {point.Value}"));
     }
 
+    [Fact]
+    public void A_later_version_of_the_scorecard_starts_the_trend_anew()
+    {
+        Load(
+            [Review("R1"), new { review_id = "R2", ticket_id = "T1", scorecard_id = "SC", agent_id = "A1", scorecard_version = 2, interaction_at = Interaction.AddDays(7), reviewed_at = Interaction.AddDays(8) }],
+            [Item("R1", "tone", 5), Item("R2", "tone", 4)],
+            new { scorecard_id = "SC", version = 2, item_id = "tone", weight = 3.0, scale_min = 1.0, scale_max = 5.0, critical = "none", auto_fail = false, pass_mark = 85.0, valid_from = Interaction });
+
+        var trend = new TrendReader(new MetricEngine(temp.Warehouse)).Read(MetricCatalog.Get("quality"), IsoWeek.Parse("2026-W46"), [], Scope.Everything, asOf: null, zone: null);
+
+        Assert.Equal(["2026-W45 0 100", "2026-W46 1 75"], trend.Weeks.Zip(trend.Chart.Points, (week, point) => $"{week.Week} {point.Group} {point.Value}").TakeLast(2));
+    }
+
     public void Dispose() => temp.Dispose();
 
-    private void Load(object[] reviews, object[] items) => temp.Load(
+    private void Load(object[] reviews, object[] items, params object[] laterItems) => temp.Load(
         ("tickets", [new { ticket_id = "T1", created_at = Interaction.AddHours(-1) }]),
         ("qa_scorecard_items",
         [
             new { scorecard_id = "SC", version = 1, item_id = "tone", weight = 3.0, scale_min = 1.0, scale_max = 5.0, critical = "none", auto_fail = false, pass_mark = 85.0, valid_from = new DateTime(2026, 1, 1) },
             new { scorecard_id = "SC", version = 1, item_id = "policy", weight = 1.0, scale_min = 0.0, scale_max = 1.0, critical = "compliance", auto_fail = true, pass_mark = 85.0, valid_from = new DateTime(2026, 1, 1) },
+            .. laterItems,
         ]),
         ("qa_reviews", reviews),
         ("qa_review_items", items));
