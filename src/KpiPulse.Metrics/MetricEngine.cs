@@ -52,12 +52,16 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     {
         var metric = MetricCatalog.Get(question.Metric);
         var rows = Rows(question, scope, metric, moment);
-        if (rows.Count == 0 && question.By.Count == 0 && question.Grain == Grain.None)
-            rows = [new SeriesRow(null, [], null, null, null, null, 0)];
+        // One number was asked for: it is there even when nothing counted (C5).
+        if (rows.Count == 0 && AsksForOne(question))
+            rows = [new SeriesRow(question.Grain == Grain.None ? null : Grains.UnitOf(question.Period!.Value.Start, question.Grain).Start, [], null, null, null, null, 0)];
 
         var judge = new PointJudge(question, metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, metric, moment));
         return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge)]);
     }
+
+    private static bool AsksForOne(MetricQuestion question) => question.By.Count == 0
+        && (question.Grain == Grain.None || (question.Period is { } period && Grains.Split(period, question.Grain).Count == 1));
 
     /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>
     public TicketPage Tickets(MetricQuestion question, Scope scope, Outcome outcome = Outcome.All, int offset = 0, int limit = int.MaxValue)

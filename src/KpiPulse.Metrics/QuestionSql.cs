@@ -101,11 +101,16 @@ internal sealed class QuestionSql
             .Set("filters", Filters(ofCube: false) + InPeriod());
     }
 
-    private DateOnly EndOf(DateOnly periodStart) => question.Grain switch
+    /// <summary>A question that ends within a unit asks for the level at its own end.</summary>
+    private DateOnly EndOf(DateOnly periodStart)
     {
-        Grain.None => question.Period?.End ?? DateOnly.MaxValue.AddYears(-1),
-        var grain => Grains.UnitOf(periodStart, grain).End,
-    };
+        var end = question.Period?.End ?? DateOnly.MaxValue.AddYears(-1);
+        if (question.Grain == Grain.None)
+            return end;
+
+        var endOfUnit = Grains.UnitOf(periodStart, question.Grain).End;
+        return endOfUnit < end ? endOfUnit : end;
+    }
 
     private string Rows => UsesCube ? "metric_days" : "metric_observations";
 

@@ -60,6 +60,16 @@ public sealed partial class SampleFiguresTests(SampleApp sample)
         Assert.Equal(["D-138798", "D-138817", "D-138829", "D-138840", "D-138844", "D-138908", "D-138929", "D-139053"], rows.Select(row => row.TicketId).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_level_asked_for_in_the_midst_of_a_month_is_the_level_then()
+    {
+        var engine = (await sample.App).Get<MetricEngine>();
+
+        var november = engine.Ask(new MetricQuestion("backlog") { Period = new Period(new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 9)), Grain = Grain.Month }, Scope.Everything).Only!;
+
+        Assert.Equal(("2026-11", 481), (november.Period, november.Value));
+    }
+
     [Theory]
     [InlineData("D-138829", 81 + (26 / 60.0), "met")]
     [InlineData("D-139551", 126 + (58 / 60.0), "missed")]

@@ -25,10 +25,13 @@ public sealed class CsatTests : IDisposable
     {
         temp.Load(("tickets", [Ticket("T1")]));
 
-        var point = Ask(new MetricQuestion("csat")).Only!;
-
-        Assert.Null(point.Value);
-        Assert.Equal("no_data", point.Status);
+        var week = new MetricQuestion("csat") { Period = IsoWeek.Parse("2026-W45").Days, Grain = Grain.Week };
+        foreach (var question in new[] { new MetricQuestion("csat"), week })
+        {
+            var point = Ask(question).Only!;
+            Assert.Null(point.Value);
+            Assert.Equal("no_data", point.Status);
+        }
     }
 
     [Fact]
