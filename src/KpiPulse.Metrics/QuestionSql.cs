@@ -71,14 +71,26 @@ internal sealed class QuestionSql
         return " and metric = $metric" + RowsCounted();
     }
 
+    /// <summary>Clocks of any outcome; the period decides only about those that have one.</summary>
+    public SqlSlots BesideAttainment() => new SqlSlots().Set("filters", Filters(ofCube: false, onlyAttributed: false)).Set("period", InPeriod());
+
+    /// <summary>At the end of the period, or as of the question's instant if that comes first.</summary>
+    public SqlSlots BesideLevel()
+    {
+        Arguments["until"] = EndOfPeriod < Moment.AsOf ? EndOfPeriod : Moment.AsOf;
+        return new SqlSlots().Set("filters", Filters(ofCube: false));
+    }
+
     private string RowsCounted()
     {
         if (metric.Aggregation != Aggregation.Level)
             return Filters(ofCube: false) + InPeriod();
 
-        Arguments["until"] = question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
+        Arguments["until"] = EndOfPeriod;
         return Filters(ofCube: false) + " and attributed_at < $until";
     }
+
+    private DateTime EndOfPeriod => question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
 
     /// <summary>By the given dimensions and weeks; always from facts, because the daily sums know a few dimensions only.</summary>
     public SqlSlots Leaves(IReadOnlyList<Dimension> searched, IReadOnlyList<IsoWeek> weeks)
@@ -138,7 +150,7 @@ internal sealed class QuestionSql
     private string By => string.Join(", ", question.By.Select(id => $"cast({dimensions.Get(id).Sql} as varchar)").DefaultIfEmpty("null::varchar"));
 
     /// <summary>Scope and filters; blank stands for rows without a value. Daily sums are as of the latest data already.</summary>
-    private string Filters(bool ofCube)
+    private string Filters(bool ofCube, bool onlyAttributed = true)
     {
         var sql = "";
         if (question.Basis is { } basis)
@@ -162,7 +174,7 @@ internal sealed class QuestionSql
             return sql;
 
         Arguments["as_of"] = Moment.AsOf;
-        return sql + " and visible_from <= $as_of and (visible_until is null or visible_until > $as_of) and attributed_at is not null";
+        return sql + " and visible_from <= $as_of and (visible_until is null or visible_until > $as_of)" + (onlyAttributed ? " and attributed_at is not null" : "");
     }
 
     private string InPeriod()

@@ -19,6 +19,7 @@ internal static class PassportJson
         ["data_version"] = passport.DataVersion,
         ["filters"] = new JsonArray([.. passport.Answer.Question.Where.Select(filter => JsonValue.Create(filter.ToString()))]),
         ["numbers"] = new JsonArray([.. passport.Answer.Points.Select(KpiJson.RowOf)]),
+        ["beside"] = new JsonObject(passport.Beside.Select(fact => KeyValuePair.Create(fact.What, (JsonNode?)fact.Value))),
         ["sql"] = passport.Sql,
         ["parameters"] = new JsonObject(passport.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, (JsonNode?)parameter.Value))),
         ["models"] = new JsonArray([.. passport.Models.Select(model => JsonValue.Create(model))]),

@@ -46,6 +46,8 @@ internal static class KpiCommand
         output.WriteLine($"{passport.Answer.Metric.Definition} (definition version {passport.Answer.Metric.Version})");
         output.WriteLine($"as of {KpiJson.Instant(passport.Answer.AsOf)}, weeks in {passport.Answer.Zone}");
         output.WriteLine();
+        foreach (var (what, value) in passport.Beside)
+            output.WriteLine($"beside it: {what} {TextTable.Number(value, 1)}");
         output.WriteLine(passport.Sql.TrimEnd());
         foreach (var (name, value) in passport.Parameters)
             output.WriteLine($"-- ${name} = {value}");
