@@ -1,13 +1,19 @@
--- What belongs beside a backlog at an instant (V5, E4): its age, how long it takes to work off, and what of it has been escalated. Slot: filters.
-with unsolved as (
+-- What belongs beside a backlog (V5, E4): its age, how long it takes to work off, and what of it has been escalated. At the end of the period,
+-- or as of the question's instant if that comes first. Slot: filters.
+with asked as (
+    select least(cast($until as timestamp), cast($as_of as timestamp)) as at
+),
+
+unsolved as (
     select
         source_system,
         ticket_id,
         is_pending,
-        epoch(cast($until as timestamp) - created_at) / 86400 as age_days,
+        epoch(asked.at - created_at) / 86400 as age_days,
     from fct_backlog_spells
+    cross join asked
     where opened_at < $until
-        and (closed_at is null or closed_at >= $until)
+        and (closed_at is null or closed_at >= $until or closed_at > $as_of)
         /*{filters}*/
 ),
 
@@ -18,8 +24,9 @@ ages (place, what, from_days, until_days) as (
 solved as (
     select count(distinct (source_system, ticket_id)) / 28 as tickets_a_day
     from fct_ticket_solves
+    cross join asked
     where solved_at < $until
-        and solved_at >= cast($until as timestamp) - interval 28 day
+        and solved_at >= asked.at - interval 28 day
         /*{filters}*/
 ),
 

@@ -74,10 +74,9 @@ internal sealed class QuestionSql
     /// <summary>Clocks of any outcome; the period decides only about those that have one.</summary>
     public SqlSlots BesideAttainment() => new SqlSlots().Set("filters", Filters(ofCube: false, onlyAttributed: false)).Set("period", InPeriod());
 
-    /// <summary>At the end of the period, or as of the question's instant if that comes first.</summary>
     public SqlSlots BesideLevel()
     {
-        Arguments["until"] = EndOfPeriod < Moment.AsOf ? EndOfPeriod : Moment.AsOf;
+        Arguments["until"] = EndOfPeriod;
         return new SqlSlots().Set("filters", Filters(ofCube: false));
     }
 

@@ -41,11 +41,11 @@ public sealed class BesideTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    private IEnumerable<string> Beside(string metric)
+    private List<string> Beside(string metric)
     {
         using var engine = new MetricEngine(temp.Warehouse);
-        return new PassportReader(temp.Warehouse, engine, new FrozenWeeks(temp.Warehouse)).Of(new MetricQuestion(metric) { Period = IsoWeek.Parse("2026-W45").Days }, Scope.Everything)
-            .Beside.Select(fact => $"{fact.What} {fact.Value}").ToList();
+        return [.. new PassportReader(temp.Warehouse, engine, new FrozenWeeks(temp.Warehouse)).Of(new MetricQuestion(metric) { Period = IsoWeek.Parse("2026-W45").Days }, Scope.Everything)
+            .Beside.Select(fact => $"{fact.What} {fact.Value}")];
     }
 
     private static object Ticket(string id, string at) => new { ticket_id = id, created_at = At(at), status = "open" };
