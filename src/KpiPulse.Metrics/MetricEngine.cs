@@ -38,6 +38,19 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>First and last local day with data; null while the warehouse is empty.</summary>
     public Period? DataSpan => Known("span", session => session.Query<Span>("data_span")[0]) is { FirstOn: { } first, LastOn: { } last } ? new Period(first, last.AddDays(1)) : null;
 
+    /// <summary>The last week that the data covers to its end; the one that a Monday review is about. Null while the warehouse is empty.</summary>
+    public IsoWeek? LatestWeek
+    {
+        get
+        {
+            if (DataSpan is not { } span)
+                return null;
+
+            var week = IsoWeek.Of(span.LastDay);
+            return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
+        }
+    }
+
     /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
     {
