@@ -41,6 +41,19 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>Local days at which the metric's meaning changed with its scorecard: no trend reaches across one (Q8).</summary>
     internal IReadOnlyList<DateOnly> BreaksOf(MetricDefinition metric) => metric.IsScored ? Known("scorecard changes", session => session.Query<DateOnly>("scorecard_changes")) : [];
 
+    /// <summary>The last week that the data covers to its end; the one that a Monday review is about. Null while the warehouse is empty.</summary>
+    public IsoWeek? LatestWeek
+    {
+        get
+        {
+            if (DataSpan is not { } span)
+                return null;
+
+            var week = IsoWeek.Of(span.LastDay);
+            return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
+        }
+    }
+
     /// <exception cref="QuestionException">An unknown metric, dimension or zone; the message says which there are.</exception>
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
     {

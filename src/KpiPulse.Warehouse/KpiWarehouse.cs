@@ -11,7 +11,8 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 public sealed class KpiWarehouse : IDisposable
 {
-    private const long LongestLog = 16 << 20;
+    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again.</summary>
+    private const long LongestLog = 64 << 20;
 
     private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;

@@ -11,13 +11,16 @@ internal static class MetricCube
 
     private const string Columns = "metric, attributed_on, basis, market, lob, tier, channel, site, team";
 
-    /// <summary>Up to its grouping; part of the fingerprint of the models.</summary>
+    /// <summary>
+    /// Up to its grouping; part of the fingerprint of the models. A sum of whole numbers is a HUGEINT unless told otherwise, and reading one
+    /// back costs thirty times as much as reading all the other columns (measured).
+    /// </summary>
     public const string Sums = $"""
         select
             {Columns},
             sum(numerator) as numerator,
             sum(denominator) as denominator,
-            sum(observations) as observations,
+            cast(sum(observations) as bigint) as observations,
         from metric_observations
         where visible_from <= (select data_until from warehouse_state)
             and (visible_until is null or visible_until > (select data_until from warehouse_state))
@@ -60,6 +63,6 @@ internal static class MetricCube
                 and attributed_on <= (select max(day) from touched_days)
                 and (metric, attributed_on) in (select (metric, day) from touched_days)
             group by all
-            order by attributed_on, metric;
+            order by metric, attributed_on;
             """);
 }

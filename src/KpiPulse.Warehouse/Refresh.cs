@@ -46,7 +46,7 @@ internal static class Refresh
         foreach (var view in warehouse.Models.Views)
             session.Run(view.Path, $"create or replace temp view {view.Name} as\n{view.Text}");
         MetricCube.CreateObservations(session, "temp view", warehouse.Models);
-        session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums} group by all order by attributed_on, metric");
+        session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums} group by all order by metric, attributed_on");
         Checks.Assert(session, warehouse);
         var until = DataUntil.Read(session);
         foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.Views.Concat(warehouse.Models.Kept).Select(model => model.Name)])

@@ -69,7 +69,7 @@ internal sealed class Session(KpiWarehouse warehouse, DuckDBConnection connectio
     {
         try
         {
-            return work();
+            return StatementTimes.Timed(subject, work);
         }
         catch (DuckDBException failure)
         {

@@ -21,16 +21,18 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     public void ComputeInto(string prefix)
     {
         var bounds = Bounds();
+        if (bounds.Count == 0)
+        {
+            Compute(prefix);
+            return;
+        }
+
         for (var slice = 0; slice <= bounds.Count; slice++)
         {
-            if (bounds.Count > 0)
-            {
-                var from = slice == 0 ? "true" : $"created_at >= {bounds[slice - 1]}";
-                var until = slice == bounds.Count ? "true" : $"created_at < {bounds[slice]}";
-                session.Run("tickets", $"create or replace temp table tickets_in_slice as select source_system, ticket_id from {warehouse.Main}.tickets where {from} and {until}");
-                ShowOnly("tickets_in_slice");
-            }
-
+            var from = slice == 0 ? "true" : $"created_at >= {bounds[slice - 1]}";
+            var until = slice == bounds.Count ? "true" : $"created_at < {bounds[slice]}";
+            session.Run("tickets", $"create or replace temp table tickets_in_slice as select source_system, ticket_id from {warehouse.Main}.tickets where {from} and {until}");
+            ShowOnly("tickets_in_slice");
             Compute();
             foreach (var model in Kept)
                 session.Run(model.Path, (slice == 0 ? $"create or replace table {warehouse.Main}.{prefix}{model.Name} as" : $"insert into {warehouse.Main}.{prefix}{model.Name} by name") + $" select * from {Computed(model)}");
@@ -53,13 +55,15 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     }
 
     /// <summary>The models by ticket of the tickets in view; a view of each one's name shows its rows.</summary>
-    public void Compute()
+    /// <param name="prefix">Of the tables that receive the kept models; null leaves them beside the others.</param>
+    public void Compute(string? prefix = null)
     {
         foreach (var model in warehouse.Models.ByTicket)
         {
             var watch = Stopwatch.StartNew();
-            session.Run(model.Path, $"create or replace temp table part_{model.Name} as\n{model.Text}");
-            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Computed(model)}");
+            var (kind, place) = prefix is not null && model.Kind == ModelKind.ByTicket ? ("table", $"{warehouse.Main}.{prefix}{model.Name}") : ("temp table", Computed(model));
+            session.Run(model.Path, $"create or replace {kind} {place} as\n{model.Text}");
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {place}");
             Log.ModelComputed(warehouse.Logger, model.Name, watch.Elapsed.TotalSeconds);
         }
     }

@@ -2,6 +2,7 @@ using KpiPulse.Benchmarks;
 
 return args switch
 {
+    ["first-load", .. var rest] => FirstLoadBench.Run(new Arguments(rest)),
     ["ingest", .. var rest] => IngestBench.Run(new Arguments(rest)),
     ["root-cause", .. var rest] => RootCauseBench.Run(new Arguments(rest)),
     ["clocks", .. var rest] => ClocksBench.Run(new Arguments(rest)),

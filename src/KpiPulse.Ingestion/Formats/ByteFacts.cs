@@ -10,6 +10,9 @@ internal sealed class ByteFacts
 {
     private static readonly SearchValues<byte> Telling = SearchValues.Create("\"\r\n\0"u8);
 
+    /// <summary>A tab, or a byte that begins a no-break space or a byte order mark (and some letters too).</summary>
+    private static readonly SearchValues<byte> OddSpaces = SearchValues.Create([(byte)'\t', 0xC2, 0xEF]);
+
     private readonly List<byte> start = new(4);
     private readonly Utf8Watch utf8 = new();
     private long bytes;
@@ -17,6 +20,7 @@ internal sealed class ByteFacts
     private bool inQuotes;
     private bool afterCarriageReturn;
     private bool ended;
+    private bool hasOddSpaces;
 
     public long LineFeeds { get; private set; }
 
@@ -49,6 +53,9 @@ internal sealed class ByteFacts
 
     public bool IsUtf8 => utf8.IsValid;
 
+    /// <summary>Other white space than blanks may stand beside a value, if records are lines: at worst a false alarm, never a miss.</summary>
+    public bool HasOddSpaces => hasOddSpaces || CarriageReturns + CarriageReturnLineFeeds > 0;
+
     public bool StartsWith(ReadOnlySpan<byte> mark) => start.Count >= mark.Length && System.Runtime.InteropServices.CollectionsMarshal.AsSpan(start)[..mark.Length].SequenceEqual(mark);
 
     public bool HasUtf8Mark => StartsWith([0xEF, 0xBB, 0xBF]);
@@ -70,6 +77,7 @@ internal sealed class ByteFacts
             start.Add(part[at]);
 
         utf8.Add(part);
+        hasOddSpaces = hasOddSpaces || part.ContainsAny(OddSpaces);
         var offset = 0;
         if (afterCarriageReturn && part.Length > 0)
             offset = SettleCarriageReturn(part[0]);

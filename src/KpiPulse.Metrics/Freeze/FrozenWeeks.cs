@@ -45,54 +45,78 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
         if (!(known >= asOf))
             throw new QuestionException($"The data ends at {known:yyyy-MM-dd HH:mm} UTC, before {asOf:yyyy-MM-dd HH:mm} UTC: load what came since, or close {week} as of an earlier instant.");
 
+        // Read before the one writer is held: that takes a while. Should anything be published in between, it is read again.
+        var version = warehouse.DataVersion;
+        var cells = CellsOf(week, asOf);
         return warehouse.Write(session =>
         {
             if (Read(session).FirstOrDefault(frozen => frozen.Week == week) is { } earlier)
                 throw new QuestionException($"{week} was closed at {earlier.FrozenAt:yyyy-MM-dd HH:mm} UTC by {earlier.By}; what changed since is listed as restatements.");
 
-            var cells = WeekCells.Read(session, week, zone, asOf).Select(cell => new
-            {
-                cell.Key.Metric,
-                CellBy = cell.Key.By,
-                cell.Key.Market,
-                cell.Key.Lob,
-                cell.Key.Basis,
-                cell.Value.Numerator,
-                cell.Value.Denominator,
-                cell.Value.Value,
-                cell.Value.N,
-                cell.Value.DefinitionVersion,
-            });
+            var frozen = new FrozenWeek(week, WeekState.Frozen, DueAt(week), asOf, Now(), by, note, warehouse.DataVersion);
             session.Execute("freeze_week", new
             {
                 week = week.ToString(),
                 first_day = week.FirstDay,
                 zone = zone.Id,
                 as_of = asOf,
-                frozen_at = warehouse.Clock.GetUtcNow().UtcDateTime,
+                frozen_at = frozen.FrozenAt,
                 frozen_by = by,
                 note,
-                data_version = warehouse.DataVersion,
-                cells = JsonSerializer.Serialize(cells, SnakeCase),
+                data_version = frozen.DataVersion,
+                cells = version == warehouse.DataVersion ? cells : CellsOf(week, asOf),
             });
-            return Read(session).Single(frozen => frozen.Week == week);
+            return frozen;
         });
+    }
+
+    private string CellsOf(IsoWeek week, DateTime asOf)
+    {
+        using var session = warehouse.Read();
+        return JsonSerializer.Serialize(WeekCells.Read(session, week, zone, asOf).Select(cell => new
+        {
+            cell.Key.Metric,
+            CellBy = cell.Key.By,
+            cell.Key.Market,
+            cell.Key.Lob,
+            cell.Key.Basis,
+            cell.Value.Numerator,
+            cell.Value.Denominator,
+            cell.Value.Value,
+            cell.Value.N,
+            cell.Value.DefinitionVersion,
+        }), SnakeCase);
+    }
+
+    /// <summary>As the warehouse keeps it.</summary>
+    private DateTime Now()
+    {
+        var now = warehouse.Clock.GetUtcNow().UtcDateTime;
+        return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMicrosecond, DateTimeKind.Unspecified);
     }
 
     /// <summary>Closes every week whose seven days are over, by the clock and by the data, each as of that instant.</summary>
     public IReadOnlyList<FrozenWeek> FreezeDue(CancellationToken cancellation = default)
     {
-        var frozen = All.Select(each => each.Week).ToHashSet();
-        var now = warehouse.Clock.GetUtcNow().UtcDateTime;
         List<FrozenWeek> closed = [];
-        foreach (var week in WeeksWithData().Where(week => !frozen.Contains(week) && DueAt(week) <= now && DueAt(week) <= warehouse.DataUntil))
+        foreach (var week in Due())
         {
             cancellation.ThrowIfCancellationRequested();
-            closed.Add(Freeze(week, DueAt(week), NightlyJob));
+            closed.Add(FreezeAsDue(week));
         }
 
         return closed;
     }
+
+    /// <summary>Weeks that are to be closed, oldest first.</summary>
+    public IReadOnlyList<IsoWeek> Due()
+    {
+        var frozen = All.Select(each => each.Week).ToHashSet();
+        var now = warehouse.Clock.GetUtcNow().UtcDateTime;
+        return [.. WeeksWithData().Where(week => !frozen.Contains(week) && DueAt(week) <= now && DueAt(week) <= warehouse.DataUntil)];
+    }
+
+    public FrozenWeek FreezeAsDue(IsoWeek week) => Freeze(week, DueAt(week), NightlyJob);
 
     /// <summary>The frozen numbers; empty while the week is provisional.</summary>
     public IReadOnlyDictionary<CellKey, CellValue> Cells(IsoWeek week, Scope scope)

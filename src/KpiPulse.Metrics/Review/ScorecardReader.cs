@@ -14,7 +14,8 @@ public sealed class ScorecardReader(MetricEngine engine)
     internal IReadOnlyList<ScorecardRow> Rows(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf)
     {
         var metrics = Metrics.Select(MetricCatalog.Get).ToList();
-        var columns = metrics.Select(metric => Column(metric, week, by, where, scope, asOf)).ToList();
+        // Each is a reading of its own, and a new week's first reader waits for all of them.
+        var columns = metrics.AsParallel().AsOrdered().Select(metric => Column(metric, week, by, where, scope, asOf)).ToList();
         return [.. columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance)
             .Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, columns[index][key]))]))];
     }

@@ -28,7 +28,7 @@ internal sealed class LandedRecords
 
         List<string> cells = [], texts = [], naives = [], values = [], kept = [];
         foreach (var index in Used(plan))
-            cells.Add($"{CellSql.Clean(index, plan.NoValue)} as v{index}");
+            cells.Add($"{CellSql.Clean(index, plan.NoValue, file.HasOddPadding)} as v{index}");
         foreach (var (target, number) in plan.Targets.Select((target, number) => (target, number)))
         {
             if (target.When.Count > 0)

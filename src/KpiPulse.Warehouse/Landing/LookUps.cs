@@ -48,5 +48,5 @@ internal static class LookUps
     public static void Release(KpiWarehouse warehouse, int fileId) =>
         warehouse.Write(session => session.Run("pending_files", "delete from pending_files where file_id = $fileId", new { fileId }));
 
-    private static string Key(TextSource.LookedUp look, LandingPlan plan) => CellSql.Clean(look.Index, plan.NoValue, "offered.");
+    private static string Key(TextSource.LookedUp look, LandingPlan plan) => CellSql.Clean(look.Index, plan.NoValue, anyPadding: true, "offered.");
 }

@@ -21,6 +21,9 @@ internal sealed record StagedFile(string Path, char Delimiter, char Quote, char 
     /// <summary>A column that says why a record could not be read; null for formats that break by themselves.</summary>
     public int? BrokenColumn { get; init; }
 
+    /// <summary>Other white space than blanks may stand beside a value.</summary>
+    public bool HasOddPadding { get; init; } = true;
+
     public bool HasLongValues => LongestLine > LongestValue;
 
     /// <summary>Everything is said; DuckDB guesses nothing. Columns are named by us and found by the header's names.</summary>

@@ -1,17 +1,32 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.Review;
 
 namespace KpiPulse.Web.Jobs;
 
 /// <summary>
 /// What the last run left behind, first of all: files archived and never landed, then the drop folder. An empty warehouse in Development
-/// takes the sample data. Pages answer meanwhile, with what is there.
+/// takes the sample data. Pages answer meanwhile, with what is there; what the first one will ask is asked beforehand.
 /// </summary>
 internal sealed partial class StartUp(
-    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, FrozenWeeks weeks, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, WeekReviewReader reviews, FrozenWeeks weeks, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Run(stoppingToken), stoppingToken);
+    private static readonly TimeSpan FirstPages = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Run(() => Run(stoppingToken), stoppingToken);
+
+        // Closing past weeks can wait: it would take the processor from the first pages, and the nightly job would do it all the same.
+        await Task.Delay(FirstPages, stoppingToken);
+        foreach (var week in weeks.Due())
+        {
+            weeks.FreezeAsDue(week);
+            await Task.Delay(Breath, stoppingToken);
+        }
+    }
 
     private void Run(CancellationToken stopping)
     {
@@ -27,7 +42,8 @@ internal sealed partial class StartUp(
 
             ingestion.IngestInbox(stopping);
             Log.Ready(logger);
-            weeks.FreezeDue(stopping);
+            if (engine.LatestWeek is { } week)
+                reviews.Read(week, [], Scope.Everything);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -76,18 +76,8 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Span = Engine.DataSpan;
-        View = View.Of(Request.Query, Engine.Dimensions, LatestWeek(), RouteData.Values["week"] as string);
+        View = View.Of(Request.Query, Engine.Dimensions, Engine.LatestWeek ?? new IsoWeek(2026, 1), RouteData.Values["week"] as string);
         ViewData["Page"] = this;
-    }
-
-    /// <summary>The last week that the data covers to its end; the one that a Monday review is about.</summary>
-    private IsoWeek LatestWeek()
-    {
-        if (Span is not { } span)
-            return new IsoWeek(2026, 1);
-
-        var week = IsoWeek.Of(span.LastDay);
-        return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
     }
 }
 

@@ -31,6 +31,15 @@ public sealed class RefreshTests
         Assert.True(temp.Warehouse.DataVersion > before);
     }
 
+    [Fact]
+    public void No_column_is_a_huge_integer_which_pages_would_pay_for()
+    {
+        using var temp = new TempWarehouse();
+        using var session = temp.Warehouse.Read();
+
+        Assert.Empty(session.Ask<string>("columns", "select table_name || '.' || column_name from information_schema.columns where data_type = 'HUGEINT'"));
+    }
+
     private static List<string> Content(TempWarehouse temp)
     {
         using var session = temp.Warehouse.Read();

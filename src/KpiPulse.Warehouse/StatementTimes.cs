@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace KpiPulse.Warehouse;
+
+/// <summary>How long statements take, by what they are about: a query file, a model, a step of landing. Never by whose data it was.</summary>
+public static class StatementTimes
+{
+    public const string MeterName = "KpiPulse.Warehouse";
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("kpipulse.statement.duration", "s", "Time of one statement");
+
+    internal static T Timed<T>(string about, Func<T> work)
+    {
+        if (!Seconds.Enabled)
+            return work();
+
+        var started = Stopwatch.GetTimestamp();
+        var result = work();
+        Seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("statement", about));
+        return result;
+    }
+}
