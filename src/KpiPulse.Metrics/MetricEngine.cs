@@ -1,4 +1,5 @@
 using KpiPulse.Metrics.Completeness;
+using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
@@ -54,6 +55,14 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 
         var judge = new PointJudge(question, metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, metric, moment));
         return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge)]);
+    }
+
+    /// <summary>A number that was kept when its week was closed, with the interval and the target that its question gives it.</summary>
+    public MetricPoint Judged(MetricQuestion question, CellValue kept)
+    {
+        var metric = MetricCatalog.Get(question.Metric);
+        var sums = new SeriesRow(null, [], question.Basis, kept.Numerator, kept.Denominator, kept.Value, (long)kept.N);
+        return new PointJudge(question with { Grain = Grain.None, By = [] }, metric, targets, () => []).Judge(sums);
     }
 
     /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>

@@ -1,6 +1,8 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Delivery;
 using KpiPulse.Metrics.Freeze;
+using KpiPulse.Web.Publishing;
 
 namespace KpiPulse.Web.Jobs;
 
@@ -9,8 +11,16 @@ namespace KpiPulse.Web.Jobs;
 /// takes the sample data. Pages answer meanwhile, with what is there.
 /// </summary>
 internal sealed partial class StartUp(
-    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, FrozenWeeks weeks, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, FrozenWeeks weeks, ReportSchedules schedules, ReportRounds rounds, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
 {
+    private bool hasSchedules;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        hasSchedules = schedules.All.Count > 0;
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Run(stoppingToken), stoppingToken);
 
     private void Run(CancellationToken stopping)
@@ -28,6 +38,9 @@ internal sealed partial class StartUp(
             ingestion.IngestInbox(stopping);
             Log.Ready(logger);
             weeks.FreezeDue(stopping);
+            // What became due while the program was down does not wait for the next minute.
+            if (hasSchedules)
+                rounds.Run(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,0 +1,40 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Metrics.RootCause;
+using KpiPulse.Metrics.Statistics;
+using KpiPulse.Reporting.Pdf.Weekly;
+
+namespace KpiPulse.Reporting.Pdf.Monthly;
+
+/// <summary>A change of a rate split by the values of one dimension.</summary>
+internal sealed record MonthSplit(MonthCell Cell, Dimension By, Kitagawa Split);
+
+/// <summary>All that the monthly report says; the pages only lay it out.</summary>
+/// <param name="Drawn">Whole-scope months by metric id.</param>
+internal sealed record MonthlyReport(
+    ReportRequest Request, DateTime AsOf, string Zone, bool IsFinal, string State, MonthRow Total, MonthTable ByMarket, MonthTable ByLob, MonthTable ByCell,
+    IReadOnlyDictionary<string, MonthCell> Drawn, IReadOnlyList<MonthSplit> Splits, IReadOnlyList<InputFile> Inputs)
+{
+    private const int MostListed = 7;
+    private const double FalseDiscoveryRate = 0.05;
+
+    private readonly Lazy<IReadOnlyList<MonthCell>> clear = new(() => ClearOf([Total, .. ByMarket.Rows, .. ByLob.Rows, .. ByCell.Rows]));
+
+    /// <summary>Changes against the month before that chance alone would not bring among so many cells, largest first.</summary>
+    public IReadOnlyList<MonthCell> Clear => clear.Value;
+
+    public IReadOnlyList<MonthCell> Listed => [.. Clear.Where(cell => cell.Where.Count > 0).OrderByDescending(cell => cell.Affected).Take(MostListed)];
+
+    public int Cells => ByCell.Rows.Sum(row => row.Cells.Count(cell => cell.Point?.Value is not null));
+
+    public int Moved => ByCell.Rows.Sum(row => row.Cells.Count(IsClear));
+
+    public bool IsClear(MonthCell cell) => Clear.Contains(cell);
+
+    private static IReadOnlyList<MonthCell> ClearOf(IEnumerable<MonthRow> rows)
+    {
+        var tested = rows.SelectMany(row => row.Cells).Where(cell => cell.PValue is not null).ToList();
+        var kept = BenjaminiHochberg.Adjust([.. tested.Select(cell => cell.PValue!.Value)], FalseDiscoveryRate).Kept;
+        return [.. tested.Zip(kept).Where(pair => pair.Second).Select(pair => pair.First)];
+    }
+}
