@@ -66,6 +66,8 @@ internal sealed class CauseSearch
                 break;
             if (candidate.Order == 0 && OnlyPart(candidate) is { } part)
                 candidate = part;
+            else if (candidate.Order == 0 && AreParts(candidate))
+                continue;
             failures = TryAdd(candidate, mayLookAhead: failures == 0) ? 0 : failures + 1;
         }
     }
@@ -106,6 +108,24 @@ internal sealed class CauseSearch
 
         foreach (var added in together.Skip(1))
             Unexplain(added);
+        return false;
+    }
+
+    /// <summary>Several large causes look like a fall of everything: when the whole no longer fell once its strongest parts are taken out, they are what fell.</summary>
+    private bool AreParts(Cell whole)
+    {
+        List<Cell> parts = [];
+        while (parts.Count < Patience && Strongest(mustPass: false, leastOrder: 1) is { } next && !_effects.Cells.Contains(next))
+        {
+            parts.Add(next);
+            Explain(next);
+            _cut = Cut();
+            if (Evidence.Of(whole, Drift, _allWeight).Z > -LeastRestZ && parts.TrueForAll(cell => IsDiscovery(cell.Cuboid, EvidenceOf(cell))))
+                return true;
+        }
+
+        foreach (var part in parts)
+            Unexplain(part);
         return false;
     }
 

@@ -63,8 +63,12 @@ internal static class MonthlyPaper
     private static ChartBlock Chart(MonthlyReport report, string metric, float height)
     {
         var cell = report.Drawn[metric];
-        return new ChartBlock(ModelOf(cell, ChartKind.Trend, $"{cell.Metric.Label} {MetricText.Value(cell.Metric, cell.Point, WeeklyReport.Culture)}: {MonthSummary.ChangeText(cell, report.IsClear(cell))}"), height);
+        return new ChartBlock(ModelOf(cell, ChartKind.Trend, TitleOf(report, cell)), height);
     }
+
+    private static string TitleOf(MonthlyReport report, MonthCell cell) =>
+        $"{cell.Metric.Label} {MetricText.Value(cell.Metric, cell.Point, WeeklyReport.Culture)}"
+        + (cell.Difference is not { } difference ? "" : $" ({MetricFormat.Difference(cell.Metric, difference, WeeklyReport.Culture)}{(cell.Change is null ? "" : report.IsClear(cell) ? ", a clear change" : ", not clear")})");
 
     private static Block Multiples(MonthTable table, string metric, int across, float height = 100)
     {

@@ -18,7 +18,8 @@ internal sealed record MonthlyReport(
     private const int MostListed = 7;
     private const double FalseDiscoveryRate = 0.05;
 
-    private readonly Lazy<IReadOnlyList<MonthCell>> clear = new(() => ClearOf([Total, .. ByMarket.Rows, .. ByLob.Rows, .. ByCell.Rows]));
+    private readonly Lazy<IReadOnlyList<MonthCell>> clear = new(() => ClearOf(
+        [.. ((MonthRow[])[Total, .. ByMarket.Rows, .. ByLob.Rows, .. ByCell.Rows]).SelectMany(row => row.Cells), .. Drawn.Values.Where(cell => Total.Cells.All(other => other.Metric != cell.Metric))]));
 
     /// <summary>Changes against the month before that chance alone would not bring among so many cells, largest first.</summary>
     public IReadOnlyList<MonthCell> Clear => clear.Value;
@@ -29,11 +30,12 @@ internal sealed record MonthlyReport(
 
     public int Moved => ByCell.Rows.Sum(row => row.Cells.Count(IsClear));
 
-    public bool IsClear(MonthCell cell) => Clear.Contains(cell);
+    /// <summary>Also for another reading of the same cell.</summary>
+    public bool IsClear(MonthCell cell) => Clear.Any(other => other.Metric == cell.Metric && other.Where.Select(filter => filter.ToString()).SequenceEqual(cell.Where.Select(filter => filter.ToString())));
 
-    private static IReadOnlyList<MonthCell> ClearOf(IEnumerable<MonthRow> rows)
+    private static IReadOnlyList<MonthCell> ClearOf(IEnumerable<MonthCell> cells)
     {
-        var tested = rows.SelectMany(row => row.Cells).Where(cell => cell.PValue is not null).ToList();
+        var tested = cells.Where(cell => cell.PValue is not null).ToList();
         var kept = BenjaminiHochberg.Adjust([.. tested.Select(cell => cell.PValue!.Value)], FalseDiscoveryRate).Kept;
         return [.. tested.Zip(kept).Where(pair => pair.Second).Select(pair => pair.First)];
     }

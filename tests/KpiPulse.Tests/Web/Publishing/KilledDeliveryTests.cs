@@ -22,8 +22,8 @@ public sealed class KilledDeliveryTests : IDisposable
 {
     private const int TicketsPerWeek = 40;
 
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("KPIPULSE_DELIVERY_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 4;
-    private static readonly int Weeks = Kills + 3;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("KPIPULSE_DELIVERY_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 3;
+    private static readonly int Weeks = 2 + Kills / 3;
 
     private readonly TempFolder folder = new();
     private readonly Random random = new(20261126);
@@ -84,7 +84,7 @@ public sealed class KilledDeliveryTests : IDisposable
     private async Task<bool> KillOnce(int round)
     {
         var (reached, dead) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var step = (round % 5) switch { 1 => SmtpStep.Connected, 2 => SmtpStep.Addressed, 3 => SmtpStep.Kept, 4 => SmtpStep.Acknowledged, _ => (SmtpStep?)null };
+        var step = (round % 5) switch { 1 => SmtpStep.Kept, 2 => SmtpStep.Acknowledged, 3 => SmtpStep.Connected, 4 => SmtpStep.Addressed, _ => (SmtpStep?)null };
         sink.At = async here =>
         {
             if (here != step)
@@ -99,10 +99,10 @@ public sealed class KilledDeliveryTests : IDisposable
             if (step is null && line.Contains("Caught up", StringComparison.Ordinal))
                 reached.TrySetResult();
         });
-        var patience = Task.Delay(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        var patience = Task.Delay(TimeSpan.FromMinutes(8), TestContext.Current.CancellationToken);
         await Task.WhenAny(reached.Task, program.WaitForExitAsync(TestContext.Current.CancellationToken), patience);
         if (step is null)
-            await Task.Delay(random.Next(0, 2500));
+            await Task.Delay(random.Next(0, 1500));
         var wasAlive = !program.HasExited;
         program.Kill(entireProcessTree: true);
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -116,7 +116,7 @@ public sealed class KilledDeliveryTests : IDisposable
         using var program = Start(_ => { });
         var copied = Path.Combine(Data, "reports", "folders", "leadership");
         var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromMinutes(5) && !program.HasExited
+        while (patience.Elapsed < TimeSpan.FromMinutes(20) && !program.HasExited
             && (sink.Messages.Select(Mail).DistinctBy(mail => mail.Id).Count() < 2 * weeks || !Directory.Exists(copied) || Directory.GetFiles(copied, "*.pdf").Length < weeks))
             await Task.Delay(200, TestContext.Current.CancellationToken);
         // Whatever it might still send twice, it sends now.
