@@ -1,7 +1,7 @@
 namespace KpiPulse.Metrics;
 
 /// <summary>Which of several bases a single figure shows: they are never mixed in one number (amendment 3), the others are named beside it.</summary>
-internal static class Bases
+public static class Bases
 {
     private static readonly string[] BestFirst = ["events", "timestamps", "due_at", "declared", "manual", "auto"];
 

@@ -43,6 +43,12 @@ public static class Grains
     /// <c>2026-04-01</c>, <c>2026-W14</c>, <c>2026-04</c>. ISO numbers are for weeks from Monday: others are named by their
     /// first day, <c>week of 2026-03-29</c>.
     /// </summary>
+    /// <summary>The first day of <c>2026-10</c>.</summary>
+    /// <exception cref="QuestionException">The text is no month.</exception>
+    public static DateOnly MonthOf(string text) => DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+        ? first
+        : throw new QuestionException($"'{text}' is not a month. Write it as 2026-10.");
+
     public static string LabelOf(DateOnly day, Grain grain, DayOfWeek weekStart = DayOfWeek.Monday) => grain switch
     {
         Grain.Week when weekStart == DayOfWeek.Monday => IsoWeek.Of(day).ToString(),

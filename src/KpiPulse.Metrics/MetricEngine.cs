@@ -1,4 +1,5 @@
 using KpiPulse.Metrics.Completeness;
+using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
@@ -75,6 +76,14 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 
     private static bool AsksForOne(MetricQuestion question) => question.By.Count == 0
         && (question.Grain == Grain.None || (question.Period is { } period && Grains.Split(period, question.Grain).Count == 1));
+
+    /// <summary>A number that was kept when its week was closed, with the interval and the target that its question gives it.</summary>
+    public MetricPoint Judged(MetricQuestion question, CellValue kept)
+    {
+        var metric = MetricCatalog.Get(question.Metric);
+        var sums = new SeriesRow(null, [], question.Basis, kept.Numerator, kept.Denominator, kept.Value, (long)kept.N);
+        return new PointJudge(question with { Grain = Grain.None, By = [] }, metric, targets, () => []).Judge(sums);
+    }
 
     /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>
     public TicketPage Tickets(MetricQuestion question, Scope scope, Outcome outcome = Outcome.All, int offset = 0, int limit = int.MaxValue)

@@ -20,12 +20,13 @@ public static class TrendText
             : $"{trend.Metric.Label} {value}: {MetricText.RuleOf(rule, culture)}";
     }
 
-    public static string Subtitle(Trend trend, CultureInfo culture, string zone)
+    /// <param name="zone">Null where it is said elsewhere.</param>
+    public static string Subtitle(Trend trend, CultureInfo culture, string? zone)
     {
         var limits = trend.Chart.LatestLimits is { Lower: { } low, Upper: { } high } found
             ? $"usual range {Range(trend.Metric, low, high, culture)}{(found.IsTrial ? " (trial limits)" : "")} · "
             : "";
-        return $"{limits}n = {MetricFormat.Count(trend.Latest?.N, culture)} in {trend.Weeks[^1].Week} · weeks in {zone}";
+        return $"{limits}n = {MetricFormat.Count(trend.Latest?.N, culture)} in {trend.Weeks[^1].Week}{(zone is null ? "" : $" · weeks in {zone}")}";
     }
 
     /// <summary>Limits are judged unclipped and shown within what the metric can be (X4).</summary>

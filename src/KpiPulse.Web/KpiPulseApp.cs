@@ -5,6 +5,7 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Passport;
+using KpiPulse.Metrics.Plans;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Tickets;
@@ -55,6 +56,7 @@ public static class KpiPulseApp
         services.AddSingleton<RootCauseReader>();
         services.AddSingleton<EvidenceShelf>();
         services.AddSingleton<MissReasons>();
+        services.AddSingleton<RecoveryPlans>();
         services.AddSingleton<WeekReviewReader>();
         services.AddSingleton<SixTwelveReader>();
         services.AddSingleton<TicketReader>();

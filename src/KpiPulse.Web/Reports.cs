@@ -3,6 +3,7 @@ using KpiPulse.Metrics.Delivery;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
+using KpiPulse.Reporting.Pdf.Monthly;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
 using KpiPulse.Web.Pages;
@@ -17,7 +18,8 @@ internal static class Reports
     {
         services.AddSingleton(provider => PressOf(provider.GetRequiredService<MetricEngine>(), provider.GetRequiredService<FrozenWeeks>()));
         services.AddSingleton(new ReportSeal(dataFolder));
-        services.AddSingleton(provider => new ReportCheck(provider.GetRequiredService<ReportPress>(), provider.GetRequiredService<ReportSeal>(), Links));
+        services.AddSingleton<SnapshotCheck>();
+        services.AddSingleton(provider => new ReportCheck(provider.GetRequiredService<ReportPress>(), provider.GetRequiredService<ReportSeal>(), provider.GetRequiredService<SnapshotCheck>(), Links));
         services.AddSingleton(provider => new ReportShelf(dataFolder, provider.GetRequiredService<ReportSeal>()));
         services.AddSingleton<ReportSchedules>();
         services.AddSingleton<DeliveryLedger>();
@@ -31,7 +33,12 @@ internal static class Reports
     {
         var trends = new TrendReader(engine);
         var scorecards = new ScorecardReader(engine);
-        return new ReportPress(engine, new WeeklyReportReader(engine, scorecards, trends, new WeekReviewReader(engine, scorecards), new RootCauseReader(engine), weeks));
+        var causes = new RootCauseReader(engine);
+        return new ReportPress(
+            engine,
+            new WeeklyReportReader(engine, scorecards, trends, new WeekReviewReader(engine, scorecards), causes, weeks),
+            new MonthlyReportReader(engine, weeks),
+            new ViewPapers(engine, trends, new SixTwelveReader(engine), causes, weeks));
     }
 
     public static LiveLinks Links(Uri address) => new(

@@ -76,7 +76,7 @@ public sealed class PageTests(Browser browser)
     public async Task Reasons_are_coded_by_keyboard_alone()
     {
         await using var tab = await browser.Open("/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support");
-        await tab.ById("keep-evidence").First.Locator("button").ClickAsync();
+        await tab.ById("keep-evidence").First.ClickAsync();
         await tab.Page.WaitForURLAsync("**/evidence/*");
         await tab.Screenshot("evidence-1440-light");
 

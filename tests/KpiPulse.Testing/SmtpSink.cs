@@ -25,6 +25,9 @@ public sealed class SmtpSink : IDisposable
 
     public bool Refuses { get; set; }
 
+    /// <summary>Called at each step of a conversation, before the server answers; the answer waits for it.</summary>
+    public Func<SmtpStep, Task>? At { get; set; }
+
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Smtp:Host"] = "127.0.0.1",
@@ -53,13 +56,28 @@ public sealed class SmtpSink : IDisposable
 
     private async Task Talk(TcpClient client)
     {
+        try
+        {
+            await Converse(client);
+        }
+        catch (IOException)
+        {
+            // The other end died; the next one calls again.
+        }
+    }
+
+    private async Task Converse(TcpClient client)
+    {
         using var _ = client;
         using var reader = new StreamReader(client.GetStream());
         using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+        await Reach(SmtpStep.Connected);
         await writer.WriteLineAsync("220 sink");
         while (await reader.ReadLineAsync(stop.Token) is { } line)
         {
             var verb = line.Split(' ')[0].ToUpperInvariant();
+            if (verb == "RCPT")
+                await Reach(SmtpStep.Addressed);
             if (verb == "DATA" && !Refuses)
                 await Take(reader, writer);
             else
@@ -76,6 +94,23 @@ public sealed class SmtpSink : IDisposable
         while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
             lines.Add(line);
         messages.Enqueue(string.Join("\r\n", lines));
+        await Reach(SmtpStep.Kept);
         await writer.WriteLineAsync("250 taken");
+        await Reach(SmtpStep.Acknowledged);
     }
+
+    private Task Reach(SmtpStep step) => At?.Invoke(step) ?? Task.CompletedTask;
+}
+
+/// <summary>How far a message has come.</summary>
+public enum SmtpStep
+{
+    Connected,
+    Addressed,
+
+    /// <summary>The server has the message and has not said so yet.</summary>
+    Kept,
+
+    /// <summary>It has said so; the program may not have noted it yet.</summary>
+    Acknowledged,
 }

@@ -24,10 +24,12 @@ public sealed record DeliveryKey(string ScheduleId, IsoWeek Week, string Recipie
 /// <summary>A row of the run history; instants are UTC.</summary>
 /// <param name="State">claimed | handing_over | delivered | failed.</param>
 /// <param name="Error">In plain words; null unless it failed.</param>
+/// <param name="Bytes">Of the report; null until it was printed.</param>
+/// <param name="Seconds">That it took to print.</param>
 /// <param name="ScheduleName">Null when the schedule was removed.</param>
 public sealed record Delivery(
     string ScheduleId, string Period, string RecipientId, string State, int Attempts, DateTime ClaimedAt, DateTime? SettledAt, DateTime? RetryAt, string? Error, string? Sha256,
-    string? ScheduleName, string? Channel, string? Address);
+    long? Bytes, double? Seconds, string? ScheduleName, string? Channel, string? Address);
 
 /// <param name="Filters">As people read them.</param>
 public sealed record PublishedReport(

@@ -20,7 +20,19 @@ public sealed record FrozenWeek(IsoWeek Week, WeekState State, DateTime DueAt, D
 
 /// <summary>One number of one week: the whole, a market, a line of business or a pair of them.</summary>
 /// <param name="By"><c>""</c>, <c>market</c>, <c>lob</c> or <c>market,lob</c>; a null dimension inside it means rows without a value.</param>
-public sealed record CellKey(string Metric, string By, string? Market, string? Lob, string? Basis);
+public sealed record CellKey(string Metric, string By, string? Market, string? Lob, string? Basis)
+{
+    /// <summary>Where a question's number is kept; null when no cell holds it.</summary>
+    public static CellKey? Of(MetricQuestion question)
+    {
+        var fixedTo = question.Where.ToDictionary(filter => filter.Dimension, filter => filter.Values, StringComparer.Ordinal);
+        return fixedTo.Keys.Any(dimension => dimension is not ("market" or "lob")) || fixedTo.Values.Any(values => values.Count != 1)
+            ? null
+            : new CellKey(question.Metric, string.Join(',', ((string[])["market", "lob"]).Where(fixedTo.ContainsKey)), Value("market"), Value("lob"), question.Basis);
+
+        string? Value(string dimension) => fixedTo.GetValueOrDefault(dimension) is [{ Length: > 0 } value] ? value : null;
+    }
+}
 
 /// <param name="N">How many tickets, answers or reviews it rests on.</param>
 public sealed record CellValue(double Numerator, double? Denominator, double? Value, double N, int DefinitionVersion);

@@ -35,7 +35,7 @@ internal sealed class Answer(
                 CauseKind.Rate, lattice.Where(refused.Cell), refused.Evidence.Contribution, refused.Evidence.Z, refused.Evidence.PValue, refused.Reason)));
         return new Explanation(
             Of(leaves.Before, null), Of(leaves.After, null), gate, split,
-            VerdictOf(causes, gate), causes, [.. rejected],
+            VerdictOf(causes, WholeOf(rates), gate), causes, [.. rejected],
             split.RateEffect - causes.Where(cause => cause.Kind == CauseKind.Rate).Sum(cause => cause.Contribution),
             split.MixEffect - causes.Where(cause => cause.Kind == CauseKind.Mix).Sum(cause => cause.Contribution),
             lattice.CellCount - 1);
@@ -99,18 +99,25 @@ internal sealed class Answer(
     private static string ReasonOf(Cause cause) =>
         string.Join("; ", cause.Tests.Where(test => !test.IsPassed).Select(test => $"failed {test.Name}: {test.Detail}"));
 
-    /// <summary>Who pushed the metric down. An effect without a named cause counts only as far as it exceeds what is usual.</summary>
-    private MoveVerdict VerdictOf(Cause[] causes, UsualVariation gate)
+    /// <summary>
+    /// Who pushed the metric down. A named cause counts as measured; what is left of the rates only as far as drift, and not the noise of
+    /// counting, is likely to be behind it (its posterior mean). Proportions are counted, not sampled: their effect is taken as it is.
+    /// </summary>
+    private MoveVerdict VerdictOf(Cause[] causes, double whole, UsualVariation gate)
     {
         if (causes.Length == 0 && gate.Change >= gate.Low)
             return MoveVerdict.None;
-        var rate = Push(split.RateEffect, Math.Sqrt(RateVariance()), causes.Any(cause => cause.Kind == CauseKind.Rate));
-        var mixPush = Push(split.MixEffect, mix.UsualDeviation(), causes.Any(cause => cause.Kind == CauseKind.Mix));
+        var named = whole + causes.Where(cause => cause.Kind == CauseKind.Rate).Sum(cause => cause.Contribution);
+        var (drift, sampling) = (search.Drift.Variance(lattice.Root), RateVariance() - search.Drift.Variance(lattice.Root));
+        var rate = Math.Max(0, -named - (split.RateEffect - named) * (sampling > 0 ? drift / (drift + sampling) : 1));
+        var mixPush = Math.Max(0, -split.MixEffect);
         var share = rate + mixPush > 0 ? rate / (rate + mixPush) : 0.5;
         return share >= 0.7 ? MoveVerdict.Rate : share <= 0.3 ? MoveVerdict.Mix : MoveVerdict.Both;
     }
 
-    private static double Push(double effect, double usual, bool isNamed) => Math.Max(0, -effect - (isNamed ? 0 : usual));
+    /// <summary>A fall of everything, where that was found; it is no cause to name, and no noise either.</summary>
+    private double WholeOf(IEnumerable<(Cell Cell, Evidence Evidence)> rates) =>
+        rates.Where(pair => pair.Cell.Order == 0).Sum(pair => search.Effects.EffectOf(pair.Cell) * pair.Cell.Sums.AfterWeight / _allWeight);
 
     private double? ShareOf(double contribution) => split.Change == 0 ? null : contribution / split.Change;
 

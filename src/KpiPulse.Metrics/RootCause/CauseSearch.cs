@@ -66,11 +66,13 @@ internal sealed class CauseSearch
                 break;
             if (candidate.Order == 0 && OnlyPart(candidate) is { } part)
                 candidate = part;
-            failures = TryAdd(candidate) ? 0 : failures + 1;
+            else if (candidate.Order == 0 && AreParts(candidate))
+                continue;
+            failures = TryAdd(candidate, mayLookAhead: failures == 0) ? 0 : failures + 1;
         }
     }
 
-    private bool TryAdd(Cell candidate)
+    private bool TryAdd(Cell candidate, bool mayLookAhead)
     {
         var evidence = Evidence.Of(candidate, Drift, _allWeight);
         Explain(candidate);
@@ -81,9 +83,49 @@ internal sealed class CauseSearch
             return true;
         }
 
+        if (mayLookAhead && candidate.Order > 0 && AreFoundTogether(candidate))
+            return true;
         Unexplain(candidate);
         _ = _refused.Add(candidate);
         Refused.Add((candidate, evidence, "the rates around it wander as much from week to week"));
+        return false;
+    }
+
+    /// <summary>Several large causes hide one another: what one leaves behind looks like drift. So the next strongest are taken out as well, and all of
+    /// them are judged by the drift that is left; together or not at all.</summary>
+    private bool AreFoundTogether(Cell candidate)
+    {
+        List<Cell> together = [candidate];
+        while (together.Count <= Patience && _effects.Cells.Count(cell => cell.Order > 0) < _options.MaxCauses
+            && Strongest(mustPass: false, leastOrder: 1) is { } next && !_effects.Cells.Contains(next))
+        {
+            together.Add(next);
+            Explain(next);
+            _cut = Cut();
+            if (together.TrueForAll(cell => IsDiscovery(cell.Cuboid, EvidenceOf(cell))))
+                return true;
+        }
+
+        foreach (var added in together.Skip(1))
+            Unexplain(added);
+        return false;
+    }
+
+    /// <summary>Several large causes look like a fall of everything: when the whole no longer fell once its strongest parts are taken out, they are what fell.</summary>
+    private bool AreParts(Cell whole)
+    {
+        List<Cell> parts = [];
+        while (parts.Count < Patience && Strongest(mustPass: false, leastOrder: 1) is { } next && !_effects.Cells.Contains(next))
+        {
+            parts.Add(next);
+            Explain(next);
+            _cut = Cut();
+            if (Evidence.Of(whole, Drift, _allWeight).Z > -LeastRestZ && parts.TrueForAll(cell => IsDiscovery(cell.Cuboid, EvidenceOf(cell))))
+                return true;
+        }
+
+        foreach (var part in parts)
+            Unexplain(part);
         return false;
     }
 

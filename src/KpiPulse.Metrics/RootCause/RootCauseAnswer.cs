@@ -63,4 +63,17 @@ public sealed record RootCauseAnswer(
         var folded = Kitagawa.FoldSmall(segments);
         return Kitagawa.Split(folded.Count > 1 ? folded : segments);
     }
+
+    /// <summary>The change of the number of harmed rows a week over the split's segments: more work, other work, or worse work. Null against a goal, which has no rows.</summary>
+    public (double Before, double After, MissCountSplit Split)? HarmsSplitBy(Kitagawa split)
+    {
+        if (BaselineWeeks.Count == 0)
+            return null;
+
+        var weekly = split.Segments.Select(effect => effect.Segment).Select(segment => new SegmentChange(
+            segment.Name, segment.N0 / BaselineWeeks.Count, Harmed(segment.N0, segment.K0) / BaselineWeeks.Count, segment.N1, Harmed(segment.N1, segment.K1))).ToList();
+        return (weekly.Sum(segment => segment.K0), weekly.Sum(segment => segment.K1), MissCountSplit.Of(weekly));
+    }
+
+    private double Harmed(double n, double y) => Harm == Outcome.Met ? y : n - y;
 }

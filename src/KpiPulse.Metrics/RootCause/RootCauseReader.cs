@@ -11,6 +11,28 @@ public sealed class RootCauseReader(MetricEngine engine)
     public RootCauseAnswer Explain(MetricQuestion question, Baseline against, Scope scope) =>
         engine.Kept($"explained against {against}", question with { Grain = Grain.None, By = [] }, scope, () => Answer(question, against, scope), answer => answer.Leaves?.Count ?? 1);
 
+    /// <summary>For answers of surveys: what of the mix effect over the split's segments is other invitations, and what other people's willingness to answer.</summary>
+    /// <returns>Null for other metrics, against a goal, and where no invitations are known.</returns>
+    public ResponseMix? ResponseMixOf(RootCauseAnswer answer, string dimension, Kitagawa split, Scope scope)
+    {
+        if (answer.Metric.Id is not ("csat" or "dsat") || answer.BaselineWeeks.Count == 0)
+            return null;
+
+        var (before, after) = (Invited([.. answer.BaselineWeeks]), Invited([answer.Week]));
+        return before.Values.Sum() > 0 && after.Values.Sum() > 0
+            ? ResponseMix.Of(split.Segments.Select(effect => new InvitedSegment(effect.Segment, Of(effect.Segment.Name, before), Of(effect.Segment.Name, after))))
+            : null;
+
+        Dictionary<string, double> Invited(IReadOnlyList<IsoWeek> weeks) => weeks
+            .SelectMany(week => engine.Ask(answer.Question with { Metric = "response_rate", Basis = null, Period = week.Days, Grain = Grain.None, By = [dimension] }, scope).Points)
+            .GroupBy(point => point[dimension] ?? "").ToDictionary(group => group.Key, group => group.Sum(point => point.Denominator ?? 0), StringComparer.Ordinal);
+
+        // Small segments were taken together: all that is not named.
+        double Of(string segment, Dictionary<string, double> invited) => segment == Kitagawa.SmallSegments
+            ? invited.Where(pair => split.Segments.All(effect => effect.Segment.Name != pair.Key)).Sum(pair => pair.Value)
+            : invited.GetValueOrDefault(segment);
+    }
+
     private RootCauseAnswer Answer(MetricQuestion question, Baseline against, Scope scope)
     {
         var metric = MetricCatalog.Get(question.Metric);

@@ -7,10 +7,12 @@ using KpiPulse.Web.Api;
 
 namespace KpiPulse.Web.Commands;
 
-/// <summary><c>report weekly --week W --out FILE.pdf</c>: the week on paper.</summary>
+/// <summary><c>report weekly --week W --out FILE.pdf</c> and <c>report monthly --month M --out FILE.pdf</c>: a week, a month on paper.</summary>
 internal static class ReportCommand
 {
     private static readonly Option<string> Week = new("--week") { Description = "ISO week, as 2026-W46.", Required = true };
+
+    private static readonly Option<string> Month = new("--month") { Description = "A month of the calendar, as 2026-10.", Required = true };
 
     private static readonly Option<string> Out = new("--out") { Description = "The PDF to write.", Required = true };
 
@@ -19,17 +21,18 @@ internal static class ReportCommand
     public static Command Create()
     {
         var weekly = new Command("weekly", "The week as a PDF, with its manifest beside it.") { Week, Out, QuestionOptions.Where, QuestionOptions.AsOf, Address };
-        weekly.SetAction(Weekly);
-        return new Command("report", "Reports as PDF.") { weekly };
+        weekly.SetAction(parsed => Print(parsed, IsoWeek.TryParse(parsed.GetRequiredValue(Week), out var week)
+            ? new ReportRequest(week)
+            : throw new QuestionException($"'{parsed.GetRequiredValue(Week)}' is not a week. Write it as 2026-W46.")));
+        var monthly = new Command("monthly", "A month as a PDF in the same parts, with its manifest beside it.") { Month, Out, QuestionOptions.Where, QuestionOptions.AsOf, Address };
+        monthly.SetAction(parsed => Print(parsed, ReportRequest.OfMonth(Grains.MonthOf(parsed.GetRequiredValue(Month)))));
+        return new Command("report", "Reports as PDF.") { weekly, monthly };
     }
 
-    private static int Weekly(ParseResult parsed)
+    private static int Print(ParseResult parsed, ReportRequest period)
     {
-        if (!IsoWeek.TryParse(parsed.GetRequiredValue(Week), out var week))
-            throw new QuestionException($"'{parsed.GetRequiredValue(Week)}' is not a week. Write it as 2026-W46.");
-
         using var stages = Stages.OpenUpToDate(parsed);
-        var file = stages.Press.Print(new ReportRequest(week)
+        var file = stages.Press.Print(period with
         {
             Where = [.. (parsed.GetValue(QuestionOptions.Where) ?? []).Select(QuestionOptions.FilterOf)],
             AsOf = QuestionOptions.InstantOf(parsed.GetValue(QuestionOptions.AsOf)),

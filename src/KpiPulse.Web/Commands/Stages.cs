@@ -24,7 +24,7 @@ internal sealed class Stages : IDisposable
         Passports = new PassportReader(warehouse, Metrics, Weeks);
         Press = Reports.PressOf(Metrics, Weeks);
         Seal = new ReportSeal(warehouse.Options.DataFolder);
-        Check = new ReportCheck(Press, Seal, Reports.Links);
+        Check = new ReportCheck(Press, Seal, new SnapshotCheck(Metrics, Weeks), Reports.Links);
     }
 
     public KpiWarehouse Warehouse { get; }

@@ -1,7 +1,9 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Delivery;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
+using KpiPulse.Web.Publishing;
 
 namespace KpiPulse.Web.Jobs;
 
@@ -10,10 +12,19 @@ namespace KpiPulse.Web.Jobs;
 /// takes the sample data. Pages answer meanwhile, with what is there; what the first one will ask is asked beforehand.
 /// </summary>
 internal sealed partial class StartUp(
-    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, WeekReviewReader reviews, FrozenWeeks weeks, IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
+    InboxIngestion ingestion, Expectations expectations, MetricEngine engine, WeekReviewReader reviews, FrozenWeeks weeks, ReportSchedules schedules, ReportRounds rounds,
+    IHostEnvironment environment, ILogger<StartUp> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPages = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
+    private bool hasSchedules;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        hasSchedules = schedules.All.Count > 0;
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,6 +55,13 @@ internal sealed partial class StartUp(
             Log.Ready(logger);
             if (engine.LatestWeek is { } week)
                 reviews.Read(week, [], Scope.Everything);
+
+            // What became due while the program was down does not wait for the next minute.
+            if (hasSchedules)
+            {
+                weeks.FreezeDue(stopping);
+                rounds.Run(stopping);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

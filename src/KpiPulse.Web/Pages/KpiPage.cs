@@ -41,6 +41,9 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
         }
     }
 
+    /// <summary>What the reader sees, on paper. The week's report is in weeks of the reporting zone, so it has no other.</summary>
+    public virtual string? Pdf => View.Zone is null ? View.ReportPdf() : null;
+
     /// <summary>Where the scope bar's form goes; the Week page has its week in the path.</summary>
     public virtual string ScopeAction => Request.Path;
 

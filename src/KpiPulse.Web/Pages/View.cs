@@ -61,6 +61,10 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
     /// <summary>The week on paper, with exactly these filters.</summary>
     public string ReportPdf() => Link("/report.pdf", []);
 
+    public string MetricPdf(string metric) => Link($"/metric/{metric}.pdf", []);
+
+    public string WhyPdf(string metric, string? against, string? by) => Link($"/why/{metric}.pdf", [("against", against), ("by", by)]);
+
     /// <summary>This view on any page.</summary>
     public string Link(string path, IEnumerable<(string Name, string? Value)> own, bool withWeek = true) =>
         QueryHelpers.AddQueryString(path, own.Concat(Parameters(withWeek)).Where(parameter => parameter.Value is not null)

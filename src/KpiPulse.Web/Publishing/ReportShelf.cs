@@ -45,7 +45,7 @@ public sealed class ReportShelf(string dataFolder, ReportSeal seal)
     }
 
     public static string NameOf(ReportManifest manifest) =>
-        string.Join('-', manifest.Where.Values.SelectMany(values => values).Prepend(manifest.Period).Prepend("kpipulse").Select(FileNameOf)) + ".pdf";
+        string.Join('-', ((string?[])["kpipulse", manifest.Kind == ReportKind.Why ? "why" : null, manifest.View?.Metric, manifest.Period, .. manifest.Where.Values.SelectMany(values => values)]).OfType<string>().Select(FileNameOf)) + ".pdf";
 
     /// <summary>Values come from data and from people: nothing in them may be a path.</summary>
     public static string FileNameOf(string text) => string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));

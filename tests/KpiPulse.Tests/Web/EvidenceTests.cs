@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Misses;
+using KpiPulse.Metrics.Plans;
 using KpiPulse.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -52,6 +53,32 @@ public sealed class EvidenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cause_becomes_a_plan_that_is_fixed_when_it_is_started()
+    {
+        var address = await Press(await Page(Why), "start-plan");
+        var draft = await Page(address);
+        Assert.Equal("/evidence/1", draft.QuerySelector("[data-testid=evidence]")!.GetAttribute("href"));
+        Assert.Contains("age verification document", draft.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("2026-11-23", "2027-01-03"), (ValueOf(draft, "From"), ValueOf(draft, "Until")));
+
+        (string, string)[] terms = [("Hypothesis", "A new form came without training"), ("Lever", "Train the evening shift"), ("Owner", "M. Tan"), ("Goal", "92.5"), ("From", "2026-11-23"), ("Until", "2026-12-20"), ("ExitRule", "Two weeks at the goal")];
+        var incomplete = await Post(draft, address + "?handler=Start", terms.Where(term => term.Item1 != "Owner"));
+        Assert.Equal(HttpStatusCode.BadRequest, incomplete.StatusCode);
+        Assert.Contains("The owner is empty", await incomplete.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await Post(draft, address + "?handler=Start", terms)).StatusCode);
+        var late = await Post(draft, address + "?handler=Save", terms.Select(term => term.Item1 == "Goal" ? ("Goal", "80") : term));
+
+        Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
+        var plan = Assert.Single(app.Get<RecoveryPlans>().All(Scope.Everything));
+        Assert.Equal((PlanState.Started, 0.925, "M. Tan", new Period(new DateOnly(2026, 11, 23), new DateOnly(2026, 12, 21))), (plan.State, plan.Terms.Goal, plan.Terms.Owner, plan.Terms.Window));
+        Assert.Equal(["KR", "Age Support", "MNL-2", "age verification document"], ((string[])["market", "lob", "site", "category"]).Select(dimension => plan.Where.Single(filter => filter.Dimension == dimension).Values.Single()));
+        Assert.Empty(app.Get<RecoveryPlans>().All(new Scope([new DimensionFilter("market", ["JP"])])));
+        Assert.Contains("M. Tan", (await Page("/plans")).QuerySelector("[data-testid=plans]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static string? ValueOf(IDocument page, string field) => page.QuerySelector($"[data-testid=plan-form] [name={field}]")!.GetAttribute("value");
+
+    [Fact]
     public async Task Evidence_outside_of_a_readers_scope_is_hidden_and_said_to_be()
     {
         await Keep();
@@ -92,10 +119,16 @@ public sealed class EvidenceTests : IAsyncLifetime
     private async Task<string> Keep()
     {
         var why = await Page(Why);
-        var form = why.QuerySelector("[data-testid=keep-evidence]")!;
-        var kept = await Post(why, form.GetAttribute("action")!, [.. form.QuerySelectorAll("input[name=cause]").Select(input => ("cause", input.GetAttribute("value")!))]);
-        Assert.Equal(HttpStatusCode.Redirect, kept.StatusCode);
-        return kept.Headers.Location!.ToString();
+        return await Press(why, "keep-evidence");
+    }
+
+    /// <summary>Presses a button of the first cause.</summary>
+    private async Task<string> Press(IDocument why, string button)
+    {
+        var pressed = why.QuerySelector($"[data-testid={button}]")!;
+        var sent = await Post(why, pressed.GetAttribute("formaction")!, [.. pressed.Closest("form")!.QuerySelectorAll("input[name=cause]").Select(input => ("cause", input.GetAttribute("value")!))]);
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        return sent.Headers.Location!.ToString();
     }
 
     private async Task<HttpResponseMessage> Post(IDocument page, string address, IEnumerable<(string Name, string Value)> fields)

@@ -7,9 +7,9 @@ namespace KpiPulse.Reporting.Pdf.Verify;
 
 /// <summary>
 /// Holds a report against the data: the figures are read back from the pages as a reader sees them and computed again by the
-/// question that each answers, as of the instant that the report was made for.
+/// question that each answers, as of the instant that the report was made for; those of a closed week are held against what was kept then, too.
 /// </summary>
-public sealed class ReportCheck(ReportPress press, ReportSeal seal, Func<Uri, LiveLinks> linksOf)
+public sealed class ReportCheck(ReportPress press, ReportSeal seal, SnapshotCheck snapshots, Func<Uri, LiveLinks> linksOf)
 {
     /// <exception cref="ReportUnreadableException">The file is no report of this program; the message says what it is.</exception>
     public Verification Verify(byte[] pdf, byte[]? signature, string? publicKeyPem = null)
@@ -21,7 +21,7 @@ public sealed class ReportCheck(ReportPress press, ReportSeal seal, Func<Uri, Li
             Convert.ToHexStringLower(SHA256.HashData(pdf)),
             seal.Check(pdf, signature, publicKeyPem),
             manifest.Figures.Count,
-            [.. Mismatches(pdf, paper, manifest).OrderBy(mismatch => mismatch.Page)]);
+            [.. snapshots.Mismatches(paper, manifest).Concat(Mismatches(pdf, paper, manifest)).DistinctBy(mismatch => (mismatch.Figure, mismatch.Part, mismatch.Page)).OrderBy(mismatch => mismatch.Page)]);
     }
 
     private List<Mismatch> Mismatches(byte[] pdf, PaperText paper, ReportManifest manifest)
@@ -73,7 +73,7 @@ public sealed class ReportCheck(ReportPress press, ReportSeal seal, Func<Uri, Li
         .SelectMany(group => group.Select((figure, index) => (Key: (group.Key.Name, group.Key.Part, index), Figure: figure)))
         .ToDictionary(pair => pair.Key, pair => pair.Figure);
 
-    private static Mismatch Of(ManifestFigure figure, string printed, string? computed, string reason) =>
+    internal static Mismatch Of(ManifestFigure figure, string printed, string? computed, string reason) =>
         new(figure.Name, JsonNamingPolicy.SnakeCaseLower.ConvertName(figure.Part.ToString()), figure.Page, printed, computed, reason);
 
     private static ReportManifest ManifestOf(PaperText paper)

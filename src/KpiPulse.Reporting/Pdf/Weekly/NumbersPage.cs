@@ -12,7 +12,7 @@ internal static class NumbersPage
         new TextBlock("Value and numerator / denominator above, 95% interval and target below. The file carries all of it in machine-readable form, as the attachment manifest.json.", Paper.Small, Palette.Usual),
         new Table(
             [new PaperColumn("Market · LOB", 1.5f), .. report.ByCell.Metrics.Select(metric => new PaperColumn(metric.Label, metric.Aggregation is Aggregation.Level ? 0.8f : 1.7f))],
-            [.. RowsOf(report).Select(row => (IReadOnlyList<Block>)[new TextBlock(row.Name, Paper.CellStrong), .. row.Row.Cells.Select(cell => CellOf(printed, cell, row.Where))])]),
+            [.. RowsOf(report).Select(row => (IReadOnlyList<Block>)[new TextBlock(row.Name, Paper.CellStrong), .. row.Row.Cells.Select(cell => printed.Full(cell.Metric, cell.Point, row.Where))])]),
     ]));
 
     private static IEnumerable<(string Name, ScorecardRow Row, IReadOnlyList<DimensionFilter> Where)> RowsOf(WeeklyReport report)
@@ -21,16 +21,5 @@ internal static class NumbersPage
         foreach (var card in (Scorecard[])[report.ByMarket, report.ByLob, report.ByCell])
             foreach (var row in card.Rows)
                 yield return (string.Join(" · ", row.Key.Select(MetricText.DimensionValue)), row, [.. card.By.Zip(row.Key, (dimension, value) => new DimensionFilter(dimension, [value ?? ""]))]);
-    }
-
-    private static Block CellOf(Printed printed, ScorecardCell cell, IReadOnlyList<DimensionFilter> where)
-    {
-        if (cell.Point is null) return new TextBlock(MetricFormat.NoData, Paper.Cell, Palette.Usual);
-
-        return new Stack(
-        [
-            new Columns([(printed.Value(cell, where, Paper.CellStrong), 1f), (cell.Point.Denominator is null ? new Gap(0) : printed.Fraction(cell, where), 1.4f)], gap: 2),
-            new Columns([(printed.Part(cell, where, FigurePart.Interval, Paper.Small, Palette.Usual), 1.4f), (printed.Part(cell, where, FigurePart.Target, Paper.AtEnd(Paper.Small), Palette.Usual), 1f)], gap: 2),
-        ], gap: 0);
     }
 }

@@ -5,26 +5,43 @@ using KpiPulse.Reporting.Fonts;
 namespace KpiPulse.Reporting.Pdf.Weekly;
 
 /// <summary>The report's numbers as text blocks; each carries the question that it answers.</summary>
-internal sealed class Printed(WeeklyReport report)
+internal sealed class Printed(ReportRequest request, DateTime asOf)
 {
-    public TextBlock Value(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, TextStyle style, Ink? ink = null) =>
-        Block(cell, where, FigurePart.Value, MetricText.Value(cell.Metric, cell.Point, WeeklyReport.Culture), style, ink);
+    public TextBlock Value(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, TextStyle style, Ink? ink = null) => Part(cell, where, FigurePart.Value, style, ink);
 
-    public TextBlock Part(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part, TextStyle style, Ink? ink = null) =>
-        Block(cell, where, part, TextOf(cell.Metric, cell.Point, part), style, ink);
+    public TextBlock Part(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part, TextStyle style, Ink? ink = null) => Part(cell.Metric, cell.Point, where, part, style, ink);
 
-    public Fraction Fraction(ScorecardCell cell, IReadOnlyList<DimensionFilter> where)
+    public TextBlock Part(MetricDefinition metric, MetricPoint? point, IReadOnlyList<DimensionFilter> where, FigurePart part, TextStyle style, Ink? ink = null)
+    {
+        var text = TextOf(metric, point, part);
+        return new TextBlock(text, style, ink)
+        {
+            Figure = point is null || text.Length == 0 ? null : FigureOf(metric, point, where, part),
+            Link = part == FigurePart.Value ? MetricLink(metric, where) : null,
+        };
+    }
+
+    public Fraction Fraction(MetricDefinition metric, MetricPoint point, IReadOnlyList<DimensionFilter> where)
     {
         return new Fraction(Part(FigurePart.Numerator), Part(FigurePart.Denominator));
 
-        (string, Figure?) Part(FigurePart part) => (TextOf(cell.Metric, cell.Point, part), FigureOf(cell, where, part));
+        (string, Figure?) Part(FigurePart part) => (TextOf(metric, point, part), FigureOf(metric, point, where, part));
     }
 
-    public string? MetricLink(MetricDefinition metric, IReadOnlyList<DimensionFilter> where) =>
-        report.Request.Links?.Metric(report.Question(metric.Id, where, null));
+    /// <summary>A number with what it rests on: value and numerator / denominator above, interval and target below.</summary>
+    public Block Full(MetricDefinition metric, MetricPoint? point, IReadOnlyList<DimensionFilter> where) => point is null
+        ? new TextBlock(MetricFormat.NoData, Paper.Cell, Palette.Usual)
+        : new Stack(
+        [
+            new Columns([(Part(metric, point, where, FigurePart.Value, Paper.CellStrong), 1f), (point.Denominator is null ? new Gap(0) : Fraction(metric, point, where), 1.4f)], gap: 2),
+            new Columns([(Part(metric, point, where, FigurePart.Interval, Paper.Small, Palette.Usual), 1.4f), (Part(metric, point, where, FigurePart.Target, Paper.AtEnd(Paper.Small), Palette.Usual), 1f)], gap: 2),
+        ], gap: 0);
 
-    private Figure FigureOf(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part) =>
-        new(NameOf(cell.Metric, where), report.Question(cell.Metric.Id, where, cell.Point?.Basis), part);
+    public string? MetricLink(MetricDefinition metric, IReadOnlyList<DimensionFilter> where) =>
+        request.Links?.Metric(request.Question(metric.Id, asOf, where));
+
+    private Figure FigureOf(MetricDefinition metric, MetricPoint point, IReadOnlyList<DimensionFilter> where, FigurePart part) =>
+        new(NameOf(metric, where), request.Question(metric.Id, asOf, where, point.Basis), part);
 
     /// <summary>A part of an answer as it is printed; what <c>verify</c> computes again.</summary>
     public static string TextOf(MetricDefinition metric, MetricPoint? point, FigurePart part) => part switch
@@ -38,15 +55,9 @@ internal sealed class Printed(WeeklyReport report)
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    private TextBlock Block(ScorecardCell cell, IReadOnlyList<DimensionFilter> where, FigurePart part, string text, TextStyle style, Ink? ink) => new(text, style, ink)
-    {
-        Figure = cell.Point is null || text.Length == 0 ? null : FigureOf(cell, where, part),
-        Link = part == FigurePart.Value ? MetricLink(cell.Metric, where) : null,
-    };
-
     private string NameOf(MetricDefinition metric, IReadOnlyList<DimensionFilter> where)
     {
         var cell = string.Join(' ', where.Select(filter => string.Join('+', filter.Values.Select(MetricText.DimensionValue))));
-        return $"{metric.Label}, {(cell.Length == 0 ? "whole report" : cell)}, {report.Week}";
+        return $"{metric.Label}, {(cell.Length == 0 ? "whole report" : cell)}, {request.PeriodName}";
     }
 }

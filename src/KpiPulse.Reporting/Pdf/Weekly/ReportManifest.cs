@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.RootCause;
 
 namespace KpiPulse.Reporting.Pdf.Weekly;
 
@@ -13,7 +14,7 @@ namespace KpiPulse.Reporting.Pdf.Weekly;
 public sealed record ReportManifest(
     string Format,
     string Program,
-    string Kind,
+    ReportKind Kind,
     string Period,
     string Zone,
     string AsOf,
@@ -27,6 +28,9 @@ public sealed record ReportManifest(
     int Pages,
     IReadOnlyList<ManifestFigure> Figures)
 {
+    /// <summary>What a report of one metric shows; null for those of all.</summary>
+    public ManifestView? View { get; init; }
+
     public const string FormatName = "kpipulse-report/1";
     public const string FileName = "manifest.json";
     private const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
@@ -50,8 +54,14 @@ public sealed record ReportManifest(
         : throw new JsonException($"This is no {FormatName} manifest.");
 
     /// <summary>The request that makes this report again.</summary>
-    public ReportRequest ToRequest(Func<Uri, LiveLinks> linksOf) => new(IsoWeek.Parse(Period))
+    public ReportRequest ToRequest(Func<Uri, LiveLinks> linksOf) => (Kind == ReportKind.Monthly ? ReportRequest.OfMonth(Grains.MonthOf(Period)) : new ReportRequest(IsoWeek.Parse(Period))) with
     {
+        Kind = Kind,
+        Metric = View?.Metric,
+        Against = View?.Against is { } against ? Baseline.Parse(against) : Baseline.FourWeekMean,
+        By = View?.By,
+        Zone = View?.Zone,
+        Basis = View?.Basis,
         Where = FiltersOf(Where),
         Scope = new Scope(FiltersOf(Scope)),
         AsOf = DateTime.ParseExact(AsOf, InstantForm, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
@@ -64,6 +74,9 @@ public sealed record ReportManifest(
 
     internal static IReadOnlyList<DimensionFilter> FiltersOf(IReadOnlyDictionary<string, IReadOnlyList<string>> named) => [.. named.Select(pair => new DimensionFilter(pair.Key, pair.Value))];
 }
+
+/// <summary>What a reader had on screen.</summary>
+public sealed record ManifestView(string Metric, string? Against, string? By, string? Zone, string? Basis);
 
 public sealed record ManifestMetric(string Id, int DefinitionVersion, string Definition);
 
@@ -85,8 +98,9 @@ public sealed record ManifestFigure(string Name, string Metric, FigurePart Part,
         printed.Page,
         printed.Box);
 
-    public MetricQuestion Question(DateTime asOf) => new(Metric)
+    public MetricQuestion Question(DateTime asOf, string? zone = null) => new(Metric)
     {
+        Zone = zone,
         Period = new Period(DateOnly.ParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture), DateOnly.ParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
         Where = ReportManifest.FiltersOf(Where),
         Basis = Basis,

@@ -10,11 +10,14 @@ internal static class TrendCharts
     public static Block Of(WeeklyReport report, Printed printed, string metric, float height)
     {
         var trend = report.Trends[metric];
-        return new ChartBlock(TrendChart.Of(trend, ChartKind.Trend, TrendText.Finding(trend, WeeklyReport.Culture), report.Zone, WeeklyReport.Culture, NoLink), height)
+        return new ChartBlock(OnPaper(TrendChart.Of(trend, ChartKind.Trend, TrendText.Finding(trend, WeeklyReport.Culture), report.Zone, WeeklyReport.Culture, NoLink), trend), height)
         {
             Link = printed.MetricLink(trend.Metric, []),
         };
     }
+
+    /// <summary>Every page says once in which zone its weeks are.</summary>
+    public static ChartModel OnPaper(ChartModel model, Trend trend) => model with { Subtitle = TrendText.Subtitle(trend, WeeklyReport.Culture, zone: null) };
 
     /// <summary>One chart for each row of the scorecard, on one scale.</summary>
     public static Block Multiples(WeeklyReport report, Printed printed, Scorecard card, string metric, int across, float height = 100)

@@ -1,16 +1,13 @@
-using KpiPulse.Metrics;
-
 namespace KpiPulse.Reporting.Pdf.Weekly;
 
 /// <summary>The weekly report on paper: the same pages in the same order every week.</summary>
 internal static class WeeklyPaper
 {
-    public static readonly string Program = "KpiPulse " + typeof(WeeklyPaper).Assembly.GetName().Version!.ToString(3);
-
-    public static PaperDocument Print(WeeklyReport report)
+    public static Printout Print(WeeklyReport report)
     {
-        var printed = new Printed(report);
-        return PaperDocument.Print(FrameOf(report),
+        var printed = new Printed(report.Request, report.AsOf);
+        var frame = ReportFrame.Of(report.Request, "Weekly support report", ReportFrame.StateOf(report.Frozen, report.Review.Status, report.AsOf), report.AsOf, report.Zone);
+        var paper = PaperDocument.Print(frame,
         [
             SummaryPage.Of(report, printed),
             ScorecardPage.Of(report, printed),
@@ -21,32 +18,6 @@ internal static class WeeklyPaper
             MethodPage.Of(report),
             NumbersPage.Of(report, printed),
         ]);
+        return new Printout(paper, report.AsOf, report.Zone, report.IsProvisional, report.Trends.Values.Select(trend => trend.Metric), report.Inputs, SummaryPage.Text(report));
     }
-
-    private static PaperFrame FrameOf(WeeklyReport report)
-    {
-        var days = MetricText.Days(report.Week.Days, WeeklyReport.Culture);
-        var filters = FiltersOf(report.Request.Where.Concat(report.Request.Scope.Limits).ToList());
-        var local = ReportingZone.Of(report.Zone).LocalTimeOf(report.AsOf);
-        return new PaperFrame(
-            $"Support report {report.Week}, {filters}",
-            $"{report.Week}, {days}, weeks in {report.Zone}",
-            string.Create(WeeklyReport.Culture, $"Weekly support report · Week {report.Week.Number} · {days}"),
-            StateOf(report),
-            string.Create(WeeklyReport.Culture, $"{filters} · data as of {local:d MMM yyyy HH:mm} · weeks and times in {report.Zone}"),
-            Program,
-            report.Request.Links?.Week(report.Week, report.Request.Where));
-    }
-
-    private static string StateOf(WeeklyReport report)
-    {
-        var state = report.IsProvisional
-            ? string.Create(WeeklyReport.Culture, $"◐ Provisional until {report.Review.Status.FinalOn:d MMM yyyy}")
-            : string.Create(WeeklyReport.Culture, $"Final, closed by {report.Frozen.By}");
-        return report.Review.Status.MissingText is { } missing ? $"{state} · {missing}" : state;
-    }
-
-    private static string FiltersOf(List<DimensionFilter> filters) => filters.Count == 0
-        ? "all markets and lines of business"
-        : string.Join("; ", filters.Select(filter => $"{filter.Dimension} {string.Join(", ", filter.Values.Select(MetricText.DimensionValue))}"));
 }

@@ -38,14 +38,6 @@ public sealed record WeeklyReport(
 
     /// <summary>A frozen week is final, whatever came since; an open one is not.</summary>
     public bool IsProvisional => !Frozen.IsFrozen;
-
-    public MetricQuestion Question(string metric, IReadOnlyList<DimensionFilter> cell, string? basis) => new(metric)
-    {
-        Period = Week.Days,
-        Where = [.. Request.Where.Where(filter => cell.All(own => own.Dimension != filter.Dimension)), .. cell],
-        AsOf = AsOf,
-        Basis = basis,
-    };
 }
 
 /// <summary>Misses of a metric by reason, most first.</summary>

@@ -17,17 +17,11 @@ public sealed class WeeklyReportReader(
     private static readonly string[] DrawnMetrics =
         ["csat", "response_rate", "sla_first_reply", "sla_resolution", "backlog", "backlog_overdue", "escalation_rate", "quality", "quality_pass_rate", "critical_accuracy"];
 
-    /// <exception cref="QuestionException">Nothing is loaded, or the week has no data; the message says what there is.</exception>
     public WeeklyReport Read(ReportRequest request)
     {
-        if (engine.DataUntil is not { } until || engine.DataSpan is not { } span)
-            throw new QuestionException("Nothing has been loaded yet: there is nothing to report. Load exports first with `kpipulse ingest`.");
-        if (span.Intersect(request.Week.Days) is null)
-            throw new QuestionException($"{request.Week} has no data. The data reaches from {IsoWeek.Of(span.Start)} to {IsoWeek.Of(span.LastDay)}.");
-
         var (week, where, scope) = (request.Week, request.Where, request.Scope);
         var closed = frozen.Of(week);
-        var asOf = request.AsOf ?? closed.AsOf ?? until;
+        var asOf = request.AsOf ?? closed.AsOf ?? engine.DataUntil!.Value;
         var review = reviews.Read(week, where, scope, asOf);
         var drawn = DrawnMetrics.ToDictionary(id => id, id => trends.Read(MetricCatalog.Get(id), week, where, scope, asOf, zone: null), StringComparer.Ordinal);
         return new WeeklyReport(
@@ -53,7 +47,7 @@ public sealed class WeeklyReportReader(
             var question = new MetricQuestion(finding.Metric.Id)
             {
                 Period = request.Week.Days,
-                Where = [.. request.Where.Where(filter => finding.Where.All(own => own.Dimension != filter.Dimension)), .. finding.Where],
+                Where = request.Narrowed(finding.Where),
                 AsOf = asOf,
                 Basis = finding.Point.Basis,
             };

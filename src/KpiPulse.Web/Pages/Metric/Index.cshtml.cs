@@ -16,6 +16,8 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends, SixTwelv
 
     public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.MetricPage(metric.Id), metric.Id == Metric.Id))]);
 
+    public override string Pdf => View.MetricPdf(Metric.Id);
+
     public MetricDefinition Metric { get; private set; } = null!;
 
     public Trend Whole { get; private set; } = null!;

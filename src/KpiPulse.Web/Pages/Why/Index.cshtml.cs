@@ -1,6 +1,7 @@
 using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Misses;
+using KpiPulse.Metrics.Plans;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace KpiPulse.Web.Pages.Why;
 
 /// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
-public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf, RecoveryPlans plans) : KpiPage(engine)
 {
     private string? by;
 
@@ -19,6 +20,8 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
 
     public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
         .Select(metric => new PageOption(metric.Label, View.WhyPage(metric.Id, Answer.Against.ToString()), metric.Id == Answer.Metric.Id))]);
+
+    public override string Pdf => View.WhyPdf(Answer.Metric.Id, Answer.Against.ToString(), by);
 
     public RootCauseAnswer Answer { get; private set; } = null!;
 
@@ -46,18 +49,32 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
         return Page();
     }
 
-    /// <summary>Keeps a sample of the cause's misses and opens it. The answer is asked again: a form may be older than the data.</summary>
-    public IActionResult OnPostEvidence(string metric, string? against, string[] cause)
+    /// <summary>Keeps a sample of the cause's misses and opens it.</summary>
+    public IActionResult OnPostEvidence(string metric, string? against, string[] cause) =>
+        Redirect(string.Create(CultureInfo.InvariantCulture, $"/evidence/{Keep(Asked(metric, against, cause))}"));
+
+    /// <summary>Drafts a plan about the cause, with its evidence where it has misses to draw.</summary>
+    public IActionResult OnPostPlan(string metric, string? against, string[] cause)
+    {
+        var asked = Asked(metric, against, cause);
+        int? evidence = Answer.HarmsOf(asked.After) > 0 ? Keep(asked) : null;
+        var name = Text.NameOf(asked.Where);
+        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/plans/{plans.Draft(Answer, asked, name, $"{name}: {Text.Statement(asked)}", evidence, User.Identity?.Name)}"));
+    }
+
+    private int Keep(Cause asked) => shelf.Keep(Answer, asked, $"{Text.NameOf(asked.Where)}: {Text.Statement(asked)}", Scope, User.Identity?.Name);
+
+    /// <summary>The answer is asked again: a form may be older than the data.</summary>
+    private Cause Asked(string metric, string? against, string[] cause)
     {
         Explain(metric, against);
         var where = cause.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
-        var asked = Answer.Explanation?.Causes.FirstOrDefault(each => each.Where.Count == where.Count && each.Where.All(pair => where.GetValueOrDefault(pair.Key) == pair.Value))
+        return Answer.Explanation?.Causes.FirstOrDefault(each => each.Where.Count == where.Count && each.Where.All(pair => where.GetValueOrDefault(pair.Key) == pair.Value))
             ?? throw new QuestionException("This cause is no longer among those found: newer data came in. Open the page again.");
-        var id = shelf.Keep(Answer, asked, $"{Text.NameOf(asked.Where)}: {Text.Statement(asked)}", Scope, User.Identity?.Name);
-        return Redirect(string.Create(CultureInfo.InvariantCulture, $"/evidence/{id}"));
     }
 
-    public string KeepEvidence => View.Link(Request.Path, [.. Own, ("handler", "evidence")]);
+    /// <param name="handler">What is done with the cause: evidence, plan.</param>
+    public string With(string handler) => View.Link(Request.Path, [.. Own, ("handler", handler)]);
 
     public IEnumerable<PageOption> Baselines()
     {
@@ -98,6 +115,20 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
     }
 
     public string PointsOf(double effect) => MetricFormat.Points(effect, Culture).Replace(" pp", "", StringComparison.Ordinal);
+
+    /// <summary>The number of harmed rows a week, split in three; null against a goal.</summary>
+    public string? HarmsText() => Walk is { } walk && Answer.HarmsSplitBy(walk.Split) is var (before, after, split)
+        ? $"{Sentence(HarmWord)} in a week: {MetricFormat.Count(before, Culture)} → {MetricFormat.Count(after, Culture)}; {Signed(split.Volume)} by more or less work, {Signed(split.Mix)} by other proportions, {Signed(split.Rate)} by worse or better rates."
+        : null;
+
+    /// <summary>What of a survey's mix is other invitations and what other willingness; null for other metrics.</summary>
+    public string? ResponseText() => Walk is { } walk && causes.ResponseMixOf(Answer, walk.Dimension.Id, walk.Split, Scope) is { } mix
+        ? $"Of the mix, {PointsOf(mix.Invited)} points are other people invited and {PointsOf(mix.Answering)} other ones of them answering."
+        : null;
+
+    private string Signed(double count) => (count > 0 ? "+" : "") + MetricFormat.Score(count, Culture);
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     public SignalMeaning SignalOf(SegmentEffect effect) => WaterfallChart.SignalOf(effect.TotalEffect, Answer);
 

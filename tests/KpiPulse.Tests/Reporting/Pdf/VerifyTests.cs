@@ -4,10 +4,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Freeze;
+using KpiPulse.Reporting.Pdf;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
 using KpiPulse.Testing;
 using KpiPulse.Tests.Web;
+using KpiPulse.Warehouse;
 using Xunit;
 
 namespace KpiPulse.Tests.Reporting.Pdf;
@@ -87,6 +90,29 @@ public sealed partial class VerifyTests(SampleApp sample)
         Assert.Equal(("CSAT, whole report, 2026-W46", "67.7%", "66.7%"), (found.Mismatches[0].Figure, found.Mismatches[0].Printed, found.Mismatches[0].Recomputed));
         Assert.All(found.Mismatches, mismatch => Assert.Equal("the data gives another number", mismatch.Reason));
         Assert.Equal([], check.Verify(app.Get<ReportPress>().Print(SampleReports.Korea).Pdf, null).Mismatches);
+    }
+
+    [Fact]
+    public void A_number_kept_when_the_week_was_closed_that_is_another_now_is_named()
+    {
+        using var folder = new TempFolder();
+        SampleWarehouse.CopyTo(folder.Path);
+        using var warehouse = KpiWarehouse.Open(new WarehouseOptions { DataFolder = folder.Path }, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var engine = new MetricEngine(warehouse);
+        var (weeks, seal) = (new FrozenWeeks(warehouse), new ReportSeal(folder.Path));
+        var press = KpiPulse.Web.Reports.PressOf(engine, weeks);
+        var check = new ReportCheck(press, seal, new SnapshotCheck(engine, weeks), KpiPulse.Web.Reports.Links);
+        var week = IsoWeek.Parse("2026-W44");
+        weeks.Freeze(week, weeks.DueAt(week), FrozenWeeks.NightlyJob);
+        var report = press.Print(new ReportRequest(week) { Where = [new DimensionFilter("market", ["KR"])] });
+        var figure = report.Manifest.Figures.First(figure => figure.Metric == "csat" && figure.Part == FigurePart.Value);
+
+        Assert.Equal([], check.Verify(report.Pdf, null).Mismatches);
+        warehouse.Write(session => session.Run("tampering", "update kpi_week_snapshot set numerator = numerator - 1, value = (numerator - 1) / denominator where week = '2026-W44' and metric = 'csat' and cell_by = 'market' and market = 'KR'"));
+        var found = check.Verify(report.Pdf, null);
+
+        Assert.Equal((figure.Name, figure.Text, "the number kept when the week was closed is another"), (found.Mismatches[0].Figure, found.Mismatches[0].Printed, found.Mismatches[0].Reason));
+        Assert.All(found.Mismatches, mismatch => Assert.StartsWith("CSAT", mismatch.Figure, StringComparison.Ordinal));
     }
 
     [Fact]

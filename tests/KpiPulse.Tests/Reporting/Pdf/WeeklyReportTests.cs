@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KpiPulse.Metrics;
@@ -5,6 +6,7 @@ using KpiPulse.Reporting;
 using KpiPulse.Reporting.Pdf;
 using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Testing;
 using KpiPulse.Tests.Web;
 using UglyToad.PdfPig;
 using Xunit;
@@ -22,6 +24,30 @@ public sealed class WeeklyReportTests(SampleApp sample)
 
         foreach (var culture in (string[])["ja-JP", "tr-TR"])
             Assert.True(first.Pdf.AsSpan().SequenceEqual(In(culture, () => press.Print(SampleReports.Korea).Pdf)), culture);
+    }
+
+    [Fact]
+    public async Task Another_machine_in_another_zone_and_language_prints_the_same_bytes()
+    {
+        using var folder = new TempFolder();
+        SampleWarehouse.CopyTo(Path.Combine(folder.Path, "data"));
+
+        var here = await Printed("UTC", "en_US.UTF-8");
+        var there = await Printed("Pacific/Kiritimati", "th_TH.UTF-8");
+
+        Assert.Equal(here, there);
+
+        async Task<string> Printed(string zone, string language)
+        {
+            var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "KpiPulse.Web.exe" : "KpiPulse.Web"),
+                ["report", "weekly", "--week", "2026-W46", "--where", "market=SG", "--out", folder.File("report.pdf", ""), "--data", Path.Combine(folder.Path, "data")]) { RedirectStandardOutput = true };
+            (start.Environment["TZ"], start.Environment["LANG"], start.Environment["LC_ALL"]) = (zone, language, language);
+            using var program = Process.Start(start)!;
+            var said = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, program.ExitCode);
+            return said[said.IndexOf("sha256", StringComparison.Ordinal)..];
+        }
     }
 
     [Fact]

@@ -1,0 +1,1 @@
+insert into recovery_plan_filters values ($plan_id, $dimension, $value)

@@ -1,0 +1,16 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Plans;
+
+namespace KpiPulse.Web.Pages.Plans;
+
+/// <summary>All plans, newest first.</summary>
+public sealed class IndexModel(MetricEngine engine, RecoveryPlans plans) : KpiPage(engine)
+{
+    public override string Section => "plans";
+
+    public override bool HasScope => false;
+
+    public IReadOnlyList<RecoveryPlan> Plans { get; private set; } = [];
+
+    public void OnGet() => Plans = plans.All(Scope);
+}
