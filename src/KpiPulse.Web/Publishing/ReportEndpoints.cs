@@ -1,6 +1,8 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Delivery;
 using KpiPulse.Reporting.Pdf.Weekly;
+using KpiPulse.Web.Access;
 using KpiPulse.Web.Pages;
 
 namespace KpiPulse.Web.Publishing;
@@ -12,18 +14,18 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/report.pdf", (HttpRequest request, MetricEngine engine, ReportPress press) =>
+        endpoints.MapGet("/report.pdf", (HttpRequest request, Reader reader, MetricEngine engine, ReportPress press) =>
         {
-            var view = View.Of(request.Query, engine.Dimensions, engine.DataSpan is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1));
-            var file = press.Print(new ReportRequest(view.Week) { Where = view.Where, AsOf = view.AsOf, Links = Reports.Links(new Uri($"{request.Scheme}://{request.Host}")) });
+            var view = View.Of(request.Query, engine.Dimensions, reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1));
+            var file = press.Print(new ReportRequest(view.Week) { Where = view.Where, Scope = reader.Scope, AsOf = view.AsOf, Links = Reports.Links(new Uri($"{request.Scheme}://{request.Host}")) });
             request.HttpContext.Response.Headers.ContentDisposition = $"inline; filename=\"{ReportShelf.NameOf(file.Manifest)}\"";
             return Results.Bytes(file.Pdf, Pdf);
-        });
-        endpoints.MapGet("/reports/{sha256:length(64)}.pdf", (string sha256, ReportSchedules schedules, ReportShelf shelf, HttpResponse response) =>
-            schedules.Published(int.MaxValue).FirstOrDefault(report => report.Sha256 == sha256) is { } report && shelf.Pdf(report) is { } pdf
+        }).Needs(Capability.ReadRows).IsExport();
+        endpoints.MapGet("/reports/{sha256:length(64)}.pdf", (string sha256, Reader reader, ReportSchedules schedules, ReportShelf shelf) =>
+            schedules.Published(int.MaxValue).FirstOrDefault(report => report.Sha256 == sha256) is { } report && reader.Scope.Covers(report.Where) && shelf.Pdf(report) is { } pdf
                 ? Results.Bytes(pdf, Pdf)
-                : Results.NotFound());
+                : Results.NotFound()).Needs(Capability.ReadReports).IsExport();
         endpoints.MapGet("/reports/public-key.pem", (KpiPulse.Reporting.Pdf.Verify.ReportSeal seal) =>
-            File.Exists(seal.PublicKeyPath) ? Results.Text(File.ReadAllText(seal.PublicKeyPath), "application/x-pem-file") : Results.NotFound());
+            File.Exists(seal.PublicKeyPath) ? Results.Text(File.ReadAllText(seal.PublicKeyPath), "application/x-pem-file") : Results.NotFound()).WithMetadata(new SignedInOnlyAttribute());
     }
 }

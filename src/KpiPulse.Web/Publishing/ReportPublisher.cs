@@ -20,5 +20,5 @@ public sealed class ReportPublisher(ReportPress press, ReportShelf shelf, Report
         return file;
     }
 
-    public static string FiltersText(IReadOnlyList<DimensionFilter> where) => where.Count == 0 ? "everything" : string.Join("; ", where.Select(filter => filter.ToString()));
+    public static string FiltersText(IReadOnlyList<DimensionFilter> where) => where.Count == 0 ? PublishedReport.Everything : string.Join("; ", where.Select(filter => filter.ToString()));
 }

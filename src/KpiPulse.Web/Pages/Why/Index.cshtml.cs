@@ -1,16 +1,19 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Why;
 
 /// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf) : KpiPage(engine)
 {
     private string? by;
@@ -47,6 +50,7 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
     }
 
     /// <summary>Keeps a sample of the cause's misses and opens it. The answer is asked again: a form may be older than the data.</summary>
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostEvidence(string metric, string? against, string[] cause)
     {
         Explain(metric, against);
