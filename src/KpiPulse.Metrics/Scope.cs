@@ -22,6 +22,9 @@ public sealed class Scope
     /// <summary>Not one row.</summary>
     public static readonly Scope Nothing = new([new DimensionFilter("market", [])]) { SeesRows = false, SeesAgents = false };
 
+    /// <summary>What is published goes to people who may not see the rows.</summary>
+    public static readonly Scope Published = new([]) { SeesRows = false, SeesAgents = false };
+
     public Scope(IReadOnlyList<DimensionFilter> limits) => Limits = limits;
 
     public IReadOnlyList<DimensionFilter> Limits { get; }

@@ -43,7 +43,7 @@ public static partial class PersonalData
     [GeneratedRegex(@"(?<!\d)\d(?:[ \-.]?\d){12,18}(?!\d)")]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}\-])(?:\+|00)?\(?\d(?:[ \-./()]{0,2}\d){7,14}(?![\p{L}\p{N}])")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9\-])(?:\+|00)?\(?\d(?:[ \-./()]{0,2}\d){7,14}(?![A-Za-z0-9])")]
     private static partial Regex Phone();
 
     [GeneratedRegex(@"^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[-./]\d{1,2}[-./]\d{4}$|^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$")]

@@ -34,7 +34,8 @@ public sealed class ReportPress(MetricEngine engine, WeeklyReportReader reader)
             [.. report.Trends.Values.Select(trend => new ManifestMetric(trend.Metric.Id, trend.Metric.Version, trend.Metric.Definition))],
             [.. report.Inputs.Select(input => new ManifestInput(input.FileName, input.Sha256, input.SourceId))],
             paper.Pages,
-            [.. paper.Figures.Select(ManifestFigure.Of)]);
+            [.. paper.Figures.Select(ManifestFigure.Of)],
+            request.Scope.SeesRows ? null : Scope.FewestTickets);
         var pdf = PdfUpdate.Append(paper.Bytes, "en", report.AsOf, paper.Bookmarks, [new Attachment(ReportManifest.FileName, "application/json", Encoding.UTF8.GetBytes(manifest.ToJson()))]);
         return new ReportFile(pdf, manifest, SummaryPage.Text(report));
     }

@@ -110,6 +110,7 @@ public sealed class OidcTests : IAsyncLifetime
     {
         for (var steps = 0; answer.Headers.Location is { } next && steps < 10; steps++)
             answer = await client.GetAsync(new Uri(answer.RequestMessage!.RequestUri!, next), TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{answer.StatusCode} {answer.RequestMessage!.RequestUri}\n{await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         return answer;
     }
 }
