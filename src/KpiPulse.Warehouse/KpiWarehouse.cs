@@ -166,14 +166,12 @@ public sealed class KpiWarehouse : IDisposable
     internal void Checkpoint()
     {
         writer.Wait();
-        aside.Wait();
         try
         {
             CheckpointBeyond(logBytes: 0);
         }
         finally
         {
-            aside.Release();
             writer.Release();
         }
     }
@@ -184,8 +182,17 @@ public sealed class KpiWarehouse : IDisposable
         if (file.LogBytes <= logBytes || !file.HasRoomForCheckpoint)
             return;
 
-        using var session = Read();
-        session.Run("checkpoint", "checkpoint");
+        // Not while somebody writes beside: a checkpoint wants to be alone.
+        aside.Wait();
+        try
+        {
+            using var session = Read();
+            session.Run("checkpoint", "checkpoint");
+        }
+        finally
+        {
+            aside.Release();
+        }
     }
 
     internal WarehouseException Explain(string subject, DuckDBException failure)
