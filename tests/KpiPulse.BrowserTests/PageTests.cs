@@ -13,9 +13,6 @@ public sealed class PageTests(Browser browser)
         { "reasons", "/reasons/sla_first_reply?week=2026-W46" },
         { "tickets", "/tickets?metric=sla_first_reply&outcome=missed&week=2026-W46" },
         { "data", "/data" },
-        { "accounts", "/admin/accounts" },
-        { "audit", "/admin/audit" },
-        { "account", "/account" },
     };
 
     [Theory]
