@@ -37,6 +37,13 @@ public readonly partial record struct IsoWeek : IComparable<IsoWeek>
         return new IsoWeek(ISOWeek.GetYear(midnight), ISOWeek.GetWeekOfYear(midnight));
     }
 
+    /// <summary>The last week that the period covers to its end; a shorter period's last week.</summary>
+    public static IsoWeek LastWholeOf(Period span)
+    {
+        var week = Of(span.LastDay);
+        return span.LastDay < week.Days.LastDay && week.Previous.Days.End > span.Start ? week.Previous : week;
+    }
+
     /// <summary>Reads <c>YYYY-Www</c>, nothing else.</summary>
     public static IsoWeek Parse(string text) =>
         TryParse(text, out IsoWeek week)
