@@ -15,7 +15,7 @@ public sealed record MetricAnswer(MetricDefinition Metric, MetricQuestion Questi
 /// <param name="Value">Null without a denominator (C5). Shares are 0–1, durations minutes.</param>
 /// <param name="Denominator">Null for counts and levels.</param>
 /// <param name="Low">Wilson 95 % for shares.</param>
-/// <param name="Status">met | missed | no_target | no_data.</param>
+/// <param name="Status">met | missed | no_target | no_data | withheld.</param>
 /// <param name="Verdict">above | below | inconclusive, with a low_n_ prefix under 30 (G2); null without target or for a census.</param>
 public sealed record MetricPoint(
     DateOnly? PeriodStart,
@@ -33,6 +33,11 @@ public sealed record MetricPoint(
 {
     /// <summary>How many tickets, answers or reviews the number rests on.</summary>
     public double N => Denominator ?? Numerator ?? 0;
+
+    /// <summary>The point without its number where it rests on a few tickets only.</summary>
+    internal MetricPoint Withheld() => N is <= 0 or >= Scope.FewestTickets
+        ? this
+        : this with { Value = null, Numerator = null, Denominator = null, Low = null, High = null, Status = "withheld", Verdict = null };
 
     public string? this[string dimension] => Dimensions.FirstOrDefault(pair => pair.Key == dimension).Value;
 }

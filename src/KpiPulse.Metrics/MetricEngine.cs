@@ -1,3 +1,4 @@
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Completeness;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
@@ -14,6 +15,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 {
     private readonly TargetBook targets = new(warehouse);
     private readonly AnswerCache cache = new(warehouse);
+    private readonly Pseudonyms pseudonyms = Pseudonyms.In(warehouse.Options.DataFolder);
 
     /// <summary>UTC; the latest instant that any source has told us of.</summary>
     public DateTime? DataUntil => warehouse.DataUntil;
@@ -54,7 +56,15 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
             rows = [new SeriesRow(null, [], null, null, null, null, 0)];
 
         var judge = new PointJudge(question, metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, metric, moment));
-        return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge)]);
+        return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge).Select(point => Shown(point, scope))]);
+    }
+
+    /// <summary>The point as this reader may see it: sums over a few tickets are theirs only who may see the tickets, names theirs only who need them.</summary>
+    private MetricPoint Shown(MetricPoint point, Scope scope)
+    {
+        var shown = scope.SeesRows ? point : point.Withheld();
+        return scope.SeesAgents || !shown.Dimensions.Any(pair => pair.Key == "agent") ? shown
+            : shown with { Dimensions = [.. shown.Dimensions.Select(pair => pair.Key == "agent" ? KeyValuePair.Create(pair.Key, pseudonyms.Of(pair.Value, scope)) : pair)] };
     }
 
     /// <summary>A number that was kept when its week was closed, with the interval and the target that its question gives it.</summary>
@@ -68,11 +78,14 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>
     public TicketPage Tickets(MetricQuestion question, Scope scope, Outcome outcome = Outcome.All, int offset = 0, int limit = int.MaxValue)
     {
+        if (!scope.SeesRows)
+            throw new OutOfScopeException();
+
         var metric = MetricCatalog.Get(question.Metric);
         if (outcome != Outcome.All && metric.Aggregation != Aggregation.Ratio)
             throw new QuestionException($"'{metric.Id}' has no met or missed rows; ask for all of them.");
 
-        var sql = new QuestionSql(question, scope, Dimensions, MomentOf(question));
+        var sql = SqlOf(question, scope, MomentOf(question));
         var slots = sql.Tickets(outcome);
         sql.Arguments["limit"] = limit;
         sql.Arguments["offset"] = offset;
@@ -82,7 +95,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
         var count = isLevel ? (long)(Ask(question with { Grain = Grain.None, By = [] }, scope).Only?.Value ?? 0)
             : offset == 0 && rows.Count < limit ? rows.Count
             : session.Scalar<long>("metric_ticket_count", sql.Arguments, slots);
-        return new TicketPage(metric, question, outcome, sql.Moment.Zone, count, rows);
+        return new TicketPage(metric, question, outcome, sql.Moment.Zone, count, scope.SeesAgents ? rows : [.. rows.Select(row => row with { Agent = pseudonyms.Of(row.Agent, scope) })]);
     }
 
     /// <summary>Values of a page dimension within the reader's scope, in order.</summary>
@@ -95,17 +108,20 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
         return Known($"values of {dimension} for {scope.Key}", session => ValuesOf(session, asked, scope));
     }
 
-    private static List<string> ValuesOf(Session session, Dimension dimension, Scope scope)
+    private List<string> ValuesOf(Session session, Dimension dimension, Scope scope)
     {
-        var filters = scope.Limits.Select((limit, index) => (limit, name: $"scope{index}_")).ToList();
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (limit, name) in filters)
-            arguments[name] = limit.Values;
-        return [.. session.Query<DimensionValue>("dimension_values", arguments, new SqlSlots()
-            .Set("dimension", dimension.Sql)
-            .Set("filters", string.Concat(filters.Select(filter => $" and cast({filter.limit.Dimension} as varchar) in ${filter.name}"))))
-            .Select(row => row.Value).OfType<string>()];
+        var slots = new SqlSlots().Set("dimension", dimension.Sql).Set("filters", FilterSql.Of(scope.Limits, Dimensions, arguments));
+        return [.. session.Query<DimensionValue>("dimension_values", arguments, slots).Select(row => row.Value).OfType<string>()];
     }
+
+    /// <summary>Who the data names.</summary>
+    private IReadOnlyList<string> Agents => Known("agents", session => session.Query<string>("agents"));
+
+    internal Pseudonyms Pseudonyms => pseudonyms;
+
+    internal QuestionSql SqlOf(MetricQuestion question, Scope scope, Moment moment) =>
+        new(question, scope, Dimensions, moment, filter => pseudonyms.Resolve(filter, scope, Agents));
 
     /// <summary>What was worked out from a question's rows, kept like the question's own answer.</summary>
     internal T Kept<T>(string what, MetricQuestion question, Scope scope, Func<T> read, Func<T, int> rows) =>
@@ -115,7 +131,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     internal IReadOnlyList<LeafRow> Leaves(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions, IReadOnlyList<IsoWeek> weeks)
     {
         var span = question with { Period = new Period(weeks.Min(week => week.FirstDay), weeks.Max(week => week.Days.End)) };
-        var sql = new QuestionSql(span, scope, Dimensions, MomentOf(question));
+        var sql = SqlOf(span, scope, MomentOf(question));
         var slots = sql.Leaves(dimensions, weeks);
         using var session = warehouse.Read();
         return session.Query<LeafRow>("leaf_sums", sql.Arguments, slots);
@@ -124,7 +140,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>About how many values each dimension takes in the question's rows.</summary>
     internal IReadOnlyList<long> DimensionSizes(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions)
     {
-        var sql = new QuestionSql(question, scope, Dimensions, MomentOf(question));
+        var sql = SqlOf(question, scope, MomentOf(question));
         var slots = sql.Sizes(dimensions);
         using var session = warehouse.Read();
         return session.Query<SizesRow>("dimension_sizes", sql.Arguments, slots)[0].Sizes;
@@ -151,7 +167,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <returns>Null for a level over all time of an empty warehouse.</returns>
     internal MetricStatement? StatementOf(MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
     {
-        var sql = new QuestionSql(question, scope, Dimensions, moment);
+        var sql = SqlOf(question, scope, moment);
         if (metric.Aggregation != Aggregation.Level)
             return new MetricStatement("metric_series", sql.Series(), sql.Arguments);
 

@@ -10,14 +10,20 @@ internal sealed class QuestionSql
     private readonly MetricDefinition metric;
     private readonly Dimensions dimensions;
     private readonly IReadOnlyList<DimensionFilter> filters;
+    private readonly DateOnly? until;
 
-    public QuestionSql(MetricQuestion question, Scope scope, Dimensions dimensions, Moment moment)
+    /// <param name="agents">Who the data names, for filters by pseudonym.</param>
+    /// <exception cref="OutOfScopeException">The question names what lies outside of the scope.</exception>
+    public QuestionSql(MetricQuestion question, Scope scope, Dimensions dimensions, Moment moment, Func<DimensionFilter, DimensionFilter> agents)
     {
         this.question = question;
         this.dimensions = dimensions;
         Moment = moment;
         metric = MetricCatalog.Get(question.Metric);
-        filters = [.. scope.Limits, .. question.Where];
+        if (scope.Excludes(question.Where) || (!scope.SeesRows && question.By.Contains("agent")) || scope.Until <= question.Period?.Start)
+            throw new OutOfScopeException();
+        until = scope.Until;
+        filters = [.. scope.Limits, .. question.Where.Select(agents)];
         UsesCube = moment.IsLatest && moment.IsReportingZone && metric.Aggregation != Aggregation.Quantile
             && question.By.Concat(filters.Select(filter => filter.Dimension)).All(id => dimensions.Get(id).IsInCube);
     }
@@ -142,15 +148,11 @@ internal sealed class QuestionSql
             sql = " and basis = $basis";
         }
 
-        foreach (var (filter, index) in filters.Select((filter, index) => (filter, index)))
+        sql += FilterSql.Of(filters, dimensions, Arguments);
+        if (until is { } unpublished)
         {
-            var name = $"filter{index.ToString(CultureInfo.InvariantCulture)}_";
-            var column = $"cast({dimensions.Get(filter.Dimension).Sql} as varchar)";
-            var named = filter.Values.Where(value => value.Length > 0).ToArray();
-            Arguments[name] = named.Length > 0 ? named : [""];
-            sql += filter.Values.Contains("")
-                ? $" and ({column} in ${name} or {column} is null)"
-                : $" and {column} in ${name}";
+            Arguments["unpublished_on"] = unpublished;
+            sql += " and attributed_on < $unpublished_on";
         }
 
         if (ofCube)

@@ -16,6 +16,7 @@ public sealed class KpiWarehouse : IDisposable
     private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
+    private readonly SemaphoreSlim aside = new(1, 1);
     private readonly string connectionString;
 
     static KpiWarehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -66,7 +67,8 @@ public sealed class KpiWarehouse : IDisposable
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
             throw new WarehouseException(string.Join(" ", faults.Select(fault => fault.ErrorMessage)));
 
-        foreach (var folder in (string[])[options.DataFolder, options.StagingFolder, options.TempFolder, options.BackupFolder])
+        options.CreateDataFolder();
+        foreach (var folder in (string[])[options.StagingFolder, options.TempFolder, options.BackupFolder])
             Directory.CreateDirectory(folder);
 
         var warehouse = new KpiWarehouse(options, clock, logger);
@@ -114,6 +116,32 @@ public sealed class KpiWarehouse : IDisposable
         }
     }
 
+    /// <summary>
+    /// One transaction for tables that no file lands in and no model reads: who may sign in, what people did. It does not wait for a load,
+    /// so that nobody stands at the door while one runs.
+    /// </summary>
+    internal T WriteAside<T>(Func<Session, T> work)
+    {
+        aside.Wait();
+        try
+        {
+            var connection = Connect();
+            var transaction = connection.BeginTransaction();
+            using var session = new Session(this, connection, transaction);
+            var result = work(session);
+            transaction.Commit();
+            return result;
+        }
+        catch (DuckDBException failure)
+        {
+            throw Explain("commit", failure);
+        }
+        finally
+        {
+            aside.Release();
+        }
+    }
+
     /// <summary>All models again from all canonical rows.</summary>
     public void RefreshEverything() => Build(session => Refresh.Everything(session, this));
 
@@ -154,8 +182,17 @@ public sealed class KpiWarehouse : IDisposable
         if (file.LogBytes <= logBytes || !file.HasRoomForCheckpoint)
             return;
 
-        using var session = Read();
-        session.Run("checkpoint", "checkpoint");
+        // Not while somebody writes beside: a checkpoint wants to be alone.
+        aside.Wait();
+        try
+        {
+            using var session = Read();
+            session.Run("checkpoint", "checkpoint");
+        }
+        finally
+        {
+            aside.Release();
+        }
     }
 
     internal WarehouseException Explain(string subject, DuckDBException failure)
@@ -174,12 +211,14 @@ public sealed class KpiWarehouse : IDisposable
     {
         keepAlive.Dispose();
         writer.Dispose();
+        aside.Dispose();
     }
 
     private void Start()
     {
         TornLog = file.Open(keepAlive);
         LockDown.Apply(keepAlive, Options);
+        LockDownProof.Assert(keepAlive, Options);
         Migrator.Migrate(this);
         Models = ModelGraph.Of(Sql.Files("models"));
         Refresh.Pending(this);

@@ -32,6 +32,15 @@ public sealed class WarehouseOptions
     /// <summary>The only folder that DuckDB itself may read exports from; cleared at every start.</summary>
     public string StagingFolder => Path.Combine(DataFolder, "staging");
 
+    /// <summary>A new one is its owner's alone: exports, accounts and keys lie in it.</summary>
+    public void CreateDataFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(DataFolder);
+        else
+            Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public string TempFolder => Path.Combine(DataFolder, "tmp");
 
     public string BackupFolder => Path.Combine(DataFolder, "backup");

@@ -10,10 +10,10 @@ using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Tickets;
 using KpiPulse.Warehouse;
+using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
 using KpiPulse.Web.Publishing;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace KpiPulse.Web;
 
@@ -30,6 +30,7 @@ public static class KpiPulseApp
         });
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
+        builder.AddAccess(dataFolder);
         builder.Services.AddKpiPulse(dataFolder, clock);
 
         var app = builder.Build();
@@ -64,8 +65,6 @@ public static class KpiPulseApp
 
         services.AddLocalization();
         services.AddResponseCompression(options => options.EnableForHttps = true);
-        // Forms stay valid over a restart, and one server's keys are of no use to another.
-        services.AddDataProtection().SetApplicationName("KpiPulse").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys", "forms")));
         services.AddRazorPages();
         services.AddJobs();
         services.AddReports(dataFolder);
@@ -75,13 +74,15 @@ public static class KpiPulseApp
 
     private static void UseKpiPulse(this WebApplication app)
     {
+        app.UseDoor();
         app.UseResponseCompression();
+        if (!app.Environment.IsDevelopment())
+            app.UseExceptionHandler("/error/500");
         app.UseMiddleware<QuestionErrors>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseStaticFiles();
         app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseAccess();
         app.MapRazorPages();
         app.MapKpi();
         app.MapReports();

@@ -1,9 +1,10 @@
 using KpiPulse.Metrics;
+using KpiPulse.Web.Access;
 
 namespace KpiPulse.Web;
 
-/// <summary>A question that cannot be asked is the reader's to mend: 400 with what to write instead.</summary>
-internal sealed class QuestionErrors(RequestDelegate next)
+/// <summary>A question that cannot be asked is the reader's to mend: 400 with what to write instead; one that reaches beyond their scope finds nothing.</summary>
+internal sealed class QuestionErrors(RequestDelegate next, Trail trail)
 {
     public const string MessageKey = "question-error";
 
@@ -15,20 +16,34 @@ internal sealed class QuestionErrors(RequestDelegate next)
         }
         catch (QuestionException failure) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            if (context.Request.Path.StartsWithSegments("/api"))
-            {
-                await Results.Problem(failure.Message, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
-                return;
-            }
-
-            context.Items[MessageKey] = failure.Message;
-            context.Request.Path = "/error/400";
-            context.Request.QueryString = QueryString.Empty;
-            context.SetEndpoint(null);
-            context.Request.RouteValues.Clear();
-            await next(context);
+            await Answer(context, StatusCodes.Status400BadRequest, failure.Message);
         }
+        catch (OutOfScopeException) when (!context.Response.HasStarted)
+        {
+            trail.Denied(context);
+            await Answer(context, StatusCodes.Status404NotFound, "There is nothing here.");
+        }
+        catch (BadHttpRequestException failure) when (!context.Response.HasStarted)
+        {
+            await Answer(context, failure.StatusCode, "The request is not of its form.");
+        }
+    }
+
+    private async Task Answer(HttpContext context, int status, string message)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            await Results.Problem(message, statusCode: status).ExecuteAsync(context);
+            return;
+        }
+
+        context.Items[MessageKey] = message;
+        context.Request.Path = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/error/{status}");
+        context.Request.QueryString = QueryString.Empty;
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
+        await next(context);
     }
 }

@@ -35,7 +35,9 @@ public sealed class Browser : IAsyncLifetime
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
-    public async Task<Tab> Open(string address, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    /// <summary>Signed in as one who may do everything, unless told otherwise.</summary>
+    /// <param name="on">Another application than the one over the sample data.</param>
+    public async Task<Tab> Open(string address, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool script = true, bool isSignedIn = true, RunningApp? on = null)
     {
         if (chromium is null)
         {
@@ -49,12 +51,17 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = scheme,
             JavaScriptEnabled = script,
-            BaseURL = Address.ToString(),
+            BaseURL = (on ?? app!).Address.ToString(),
         });
+        if (isSignedIn)
+            await context.AddCookiesAsync(SessionOf(on ?? app!));
         var tab = new Tab(context, await context.NewPageAsync());
         await tab.Goto(address);
         return tab;
     }
+
+    private static IEnumerable<Cookie> SessionOf(RunningApp app) => RunningApp.CookiesOf(app.Client).Split("; ").Select(cookie => cookie.Split('=', 2))
+        .Select(parts => new Cookie { Name = parts[0], Value = parts[1], Domain = app.Address.Host, Path = "/", HttpOnly = true });
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,12 @@
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
+using KpiPulse.Warehouse;
 using KpiPulse.Web;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace KpiPulse.Testing;
@@ -18,22 +23,34 @@ public sealed class RunningApp : IAsyncDisposable
         this.app = app;
         Log = log;
         Address = new Uri(app.Urls.First());
-        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        Anonymous = NewClient();
+        Client = Anonymous;
     }
+
+    public const string Password = "correct horse battery staple";
+
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<HttpClient, System.Net.CookieContainer> Jars = [];
+
+    // Hashing costs on purpose; once is enough for all tests.
+    private static readonly Lazy<string> HashedPassword = new(() => SignInDesk.NewHasher().HashPassword("", Password));
 
     public Uri Address { get; }
 
-    /// <summary>Does not follow redirects: where a page sends people is part of what is tested.</summary>
-    public HttpClient Client { get; }
+    /// <summary>Signed in as one who may do everything. Does not follow redirects: where a page sends people is part of what is tested.</summary>
+    public HttpClient Client { get; private set; }
+
+    public HttpClient Anonymous { get; }
 
     public IServiceProvider Services => app.Services;
 
     public ErrorLog Log { get; }
 
-    public static async Task<RunningApp> Start(TimeProvider clock, Action<string>? prepare = null, string environment = "Production", Action<WebApplicationBuilder>? configure = null)
+    /// <param name="isEmpty">Nobody has an account, as at the first start.</param>
+    public static async Task<RunningApp> Start(TimeProvider clock, Action<string>? prepare = null, string environment = "Production", Action<WebApplicationBuilder>? configure = null, bool isEmpty = false)
     {
         var folder = new TempFolder();
         var data = Path.Combine(folder.Path, "data");
+        new WarehouseOptions { DataFolder = data }.CreateDataFolder();
         prepare?.Invoke(data);
         var log = new ErrorLog();
         var app = KpiPulseApp.Create(data, clock, builder =>
@@ -42,17 +59,49 @@ public sealed class RunningApp : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<ILoggerFactory>(log);
+            builder.Configuration["Access:ExportsPerMinute"] = "1000000";
             configure?.Invoke(builder);
+            builder.Services.TryAddSingleton(TextWriter.Null);
         });
         await app.StartAsync();
-        return new RunningApp(folder, app, log);
+        var running = new RunningApp(folder, app, log);
+        if (!isEmpty)
+            running.Client = await running.SignIn(running.Add("everything@test", Roles.ApacLead | Roles.TeamLeader | Roles.Administrator));
+        return running;
     }
+
+    /// <summary>An account with the tests' password.</summary>
+    public Account Add(string name, Roles roles, params DimensionFilter[] limits) =>
+        Get<Accounts>().Add(name, roles, limits, passwordHash: HashedPassword.Value);
+
+    /// <summary>By the door, as a person does it.</summary>
+    public async Task<HttpClient> SignIn(Account account)
+    {
+        var client = NewClient();
+        var page = await client.GetStringAsync("/sign-in");
+        var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
+        var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("name", account.Name), new("password", Password), new("__RequestVerificationToken", token)]));
+        return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{account.Name} could not sign in: {answer.StatusCode}. {Log.Errors.LastOrDefault()}");
+    }
+
+    /// <summary>With a jar of cookies of its own.</summary>
+    public HttpClient NewClient()
+    {
+        var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        var client = new HttpClient(handler) { BaseAddress = Address };
+        Jars.Add(client, handler.CookieContainer);
+        return client;
+    }
+
+    /// <summary>As the client would send them with its next request.</summary>
+    public static string CookiesOf(HttpClient client) => Jars.TryGetValue(client, out var jar) ? jar.GetCookieHeader(client.BaseAddress!) : "";
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Anonymous.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Dispose();

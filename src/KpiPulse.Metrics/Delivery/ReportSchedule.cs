@@ -33,4 +33,11 @@ public sealed record Delivery(
 
 /// <param name="Filters">As people read them.</param>
 public sealed record PublishedReport(
-    string Sha256, string Period, string Filters, string State, DateTime AsOf, long DataVersion, int Pages, int Figures, long Bytes, double Seconds, DateTime PublishedAt);
+    string Sha256, string Period, string Filters, string State, DateTime AsOf, long DataVersion, int Pages, int Figures, long Bytes, double Seconds, DateTime PublishedAt)
+{
+    public const string Everything = "everything";
+
+    /// <summary>The filters again. A value may hold a comma: then it is read as two, and covers less.</summary>
+    public IReadOnlyList<DimensionFilter> Where => Filters == Everything ? [] : [.. Filters.Split("; ").Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2)
+        .Select(parts => new DimensionFilter(parts[0], parts[1].Split(',')))];
+}

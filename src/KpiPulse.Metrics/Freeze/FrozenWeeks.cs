@@ -98,7 +98,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     public IReadOnlyDictionary<CellKey, CellValue> Cells(IsoWeek week, Scope scope)
     {
         using var session = warehouse.Read();
-        return Snapshot(session, week).Where(cell => IsVisible(cell.Key, scope)).ToDictionary(cell => cell.Key, cell => cell.Value);
+        return Snapshot(session, week).Where(cell => IsVisible(cell.Key, scope) && IsOpen(week, cell.Value, scope)).ToDictionary(cell => cell.Key, cell => cell.Value);
     }
 
     /// <summary>Frozen numbers that would be others today, with the reason.</summary>
@@ -113,7 +113,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
             restated[week] = known;
         }
 
-        return [.. known.Found.Where(restatement => IsVisible(restatement.Cell, scope))];
+        return [.. known.Found.Where(restatement => IsVisible(restatement.Cell, scope) && IsOpen(week, restatement.Frozen, scope) && IsOpen(week, restatement.Now, scope))];
     }
 
     /// <summary>The files whose rows stand behind the week's numbers, and of a frozen one which came after.</summary>
@@ -194,6 +194,10 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
         "lob" => cell.By.Contains("lob", StringComparison.Ordinal) && limit.Values.Contains(cell.Lob ?? ""),
         _ => false,
     });
+
+    /// <summary>Sums over a few tickets are theirs only who may see the tickets, and a week theirs only once it is published.</summary>
+    private static bool IsOpen(IsoWeek week, CellValue? value, Scope scope) =>
+        (scope.SeesRows || value is null || value.N is <= 0 or >= Scope.FewestTickets) && (scope.Until is null || week.Days.End <= scope.Until);
 
     private sealed record FrozenRow(string Week, string Zone, DateTime AsOf, DateTime FrozenAt, string FrozenBy, string? Note, long DataVersion);
 

@@ -20,6 +20,7 @@ public sealed class EvidenceShelf(KpiWarehouse warehouse, MetricEngine engine)
             .. answer.Question.Where.Where(filter => !cause.Where.ContainsKey(filter.Dimension)),
             .. cause.Where.Select(pair => new DimensionFilter(pair.Key, [pair.Value])),
         ];
+        where = scope.Narrow(where);
         var rows = engine.Tickets(answer.Question with { Where = where }, scope, answer.Harm).Rows;
         return warehouse.Write(session =>
         {
@@ -49,7 +50,7 @@ public sealed class EvidenceShelf(KpiWarehouse warehouse, MetricEngine engine)
         });
     }
 
-    /// <summary>Null when no set has this id.</summary>
+    /// <summary>Null when no set has this id, or none of its rows is the reader's.</summary>
     public KeptEvidence? Find(int id, Scope scope)
     {
         using var session = warehouse.Read();
@@ -59,18 +60,23 @@ public sealed class EvidenceShelf(KpiWarehouse warehouse, MetricEngine engine)
         var filters = session.Query<FilterRow>("evidence_filters", new { evidence_id = id });
         var rows = session.Query<EvidenceRow>("evidence_rows", new { evidence_id = id });
         var visible = rows.Where(row => row.IsWithin(scope)).ToList();
-        return new KeptEvidence(
-            set,
-            [.. filters.GroupBy(filter => filter.Dimension).Select(group => new DimensionFilter(group.Key, [.. group.Select(filter => filter.Value)]))],
-            visible,
-            rows.Count - visible.Count);
+        IReadOnlyList<DimensionFilter> where = [.. filters.GroupBy(filter => filter.Dimension).Select(group => new DimensionFilter(group.Key, [.. group.Select(filter => filter.Value)]))];
+        if (scope.SeesRows && scope.Covers(where))
+            return new KeptEvidence(set, where, visible, rows.Count - visible.Count);
+
+        // The sentence speaks of rows that are not this reader's; their own rows are still theirs to look at and to code.
+        return !scope.SeesRows || visible.Count == 0
+            ? null
+            : new KeptEvidence(set with { Statement = set.Citation, DrawnFrom = visible.Count }, scope.Limits, visible, Hidden: 0);
     }
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<EvidenceSet> OfWeek(string metric, IsoWeek week)
+    public IReadOnlyList<EvidenceSet> OfWeek(string metric, IsoWeek week, Scope scope)
     {
-        using var session = warehouse.Read();
-        return session.Query<EvidenceSet>("evidence_sets", new { metric, week = week.ToString() }, new SqlSlots().Set("filters", "and metric = $metric and week = $week"));
+        IReadOnlyList<EvidenceSet> sets;
+        using (var session = warehouse.Read())
+            sets = session.Query<EvidenceSet>("evidence_sets", new { metric, week = week.ToString() }, new SqlSlots().Set("filters", "and metric = $metric and week = $week"));
+        return [.. sets.Select(set => Find(set.EvidenceId, scope)?.Set).OfType<EvidenceSet>()];
     }
 
     private static void Keep(Session session, int id, int position, TicketRow row) => session.Execute("keep_evidence_row", new

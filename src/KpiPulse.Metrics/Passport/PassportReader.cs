@@ -22,7 +22,7 @@ public sealed class PassportReader(KpiWarehouse warehouse, MetricEngine engine, 
             answer,
             warehouse.DataVersion,
             statement is null ? "" : session.TextOf(statement.Query, statement.Slots),
-            statement is null ? [] : [.. statement.Arguments.Select(argument => KeyValuePair.Create(argument.Key, Written(argument.Value)))],
+            statement is null ? [] : [.. statement.Arguments.Select(argument => KeyValuePair.Create(argument.Key, Written(argument.Value is string[] texts ? texts.Select(text => engine.Pseudonyms.Shown(text, scope)).ToArray() : argument.Value)))],
             [.. warehouse.Models.Behind(answer.Metric.Rows).Models.Select(model => model.Path.Replace('\\', '/'))],
             FilesBehind(session, question, scope, answer.Metric, moment),
             weeks,
@@ -31,7 +31,7 @@ public sealed class PassportReader(KpiWarehouse warehouse, MetricEngine engine, 
 
     private IReadOnlyList<InputFile> FilesBehind(Session session, MetricQuestion question, Scope scope, MetricDefinition metric, Moment moment)
     {
-        var sql = new QuestionSql(question, scope, engine.Dimensions, moment);
+        var sql = engine.SqlOf(question, scope, moment);
         return InputFiles.Behind(session, warehouse, new InputQuestion(sql.Counted(), metric.Aggregation == Aggregation.Level ? "having sum(numerator) > 0" : "", sql.Arguments, [metric.Rows], metric.Id, FrozenAt: null));
     }
 

@@ -37,7 +37,7 @@ public sealed class TrendReader(MetricEngine engine)
     private const int DataGapMinutes = 12 * 60;
 
     public Trend Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
-        WithEvents(Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone)), where);
+        WithEvents(Of(metric, null, week, engine.Ask(Question(metric, week, where, asOf, zone), scope).Points, IsMature(engine, metric, week, asOf, zone)), scope.Narrow(where));
 
     public IReadOnlyList<Trend> ReadBy(string dimension, MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf, string? zone) =>
         [.. engine.Ask(Question(metric, week, where, asOf, zone) with { By = [dimension] }, scope).Points
@@ -45,7 +45,7 @@ public sealed class TrendReader(MetricEngine engine)
             .OrderBy(group => group.Key is null).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => WithEvents(
                 Of(metric, group.Key, week, group, IsMature(engine, metric, week, asOf, zone)),
-                [.. where.Where(filter => filter.Dimension != dimension), new DimensionFilter(dimension, [group.Key ?? ""])]))];
+                scope.Narrow([.. where.Where(filter => filter.Dimension != dimension), new DimensionFilter(dimension, [group.Key ?? ""])])))];
 
     /// <summary>Whether all that the week's number waits for has had its time at the instant of the answer.</summary>
     internal static bool IsMature(MetricEngine engine, MetricDefinition metric, IsoWeek week, DateTime? asOf, string? zone) =>

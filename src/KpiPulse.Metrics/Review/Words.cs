@@ -3,7 +3,7 @@ namespace KpiPulse.Metrics.Review;
 /// <summary>What people may write into the review.</summary>
 internal static class Words
 {
-    public const int LongestName = 60;
+    public const int LongestName = 80;
 
     /// <exception cref="QuestionException">Empty, or too long; the message says so.</exception>
     public static string Of(string? text, string what, int longest) => text?.Trim() switch

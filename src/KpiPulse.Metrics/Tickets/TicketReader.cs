@@ -3,7 +3,7 @@ using KpiPulse.Warehouse;
 namespace KpiPulse.Metrics.Tickets;
 
 /// <summary>Reads one ticket's story, and what the clocks of many have used.</summary>
-public sealed class TicketReader(KpiWarehouse warehouse)
+public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
 {
     // The customer's promises first.
     private static readonly string[] ClocksInOrder = ["FRT", "NRT", "RES", "AWT", "OLA"];
@@ -11,22 +11,21 @@ public sealed class TicketReader(KpiWarehouse warehouse)
     /// <summary>Null when there is no such ticket within the reader's scope.</summary>
     public TicketStory? Read(string source, string ticketId, Scope scope, DateTime? asOf = null)
     {
+        if (!scope.SeesRows)
+            return null;
+
         using var session = warehouse.Read();
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["source_system"] = source, ["ticket_id"] = ticketId };
-        var filters = string.Concat(scope.Limits.Select((limit, index) =>
-        {
-            arguments[$"scope{index}_"] = limit.Values;
-            return $" and cast(facts.{limit.Dimension} as varchar) in $scope{index}_";
-        }));
-        if (session.Query<TicketHead>("ticket_story", arguments, new SqlSlots().Set("filters", filters)) is not [var head, ..])
+        var slots = new SqlSlots().Set("filters", FilterSql.Of(scope.Limits, engine.Dimensions, arguments, "facts."));
+        if (session.Query<TicketHead>("ticket_story", arguments, slots) is not [var head, ..])
             return null;
 
         var key = new { source_system = source, ticket_id = ticketId };
         return new TicketStory(
-            head,
+            head with { Agent = engine.Pseudonyms.Of(head.Agent, scope) },
             ClocksOf(session, source, ticketId, asOf ?? warehouse.DataUntil ?? DateTime.UnixEpoch),
             session.Query<TicketEvent>("ticket_events", key),
-            session.Query<TicketAnswer>("ticket_answers", key),
+            [.. session.Query<TicketAnswer>("ticket_answers", key).Select(answer => answer with { Comment = PersonalData.Mask(answer.Comment) })],
             ReviewsOf(session.Query<ReviewRow>("ticket_reviews", key)));
     }
 
@@ -65,7 +64,7 @@ public sealed class TicketReader(KpiWarehouse warehouse)
         var row = group.First();
         return new TicketReview(
             row.ReviewId, row.ReviewedAt, $"{row.ScorecardId} v{row.ScorecardVersion}", row.State, row.Sampling, row.RawScore, row.FinalScore, row.PassMark, row.IsPassed, row.IsAutoFailed, row.ExclusionReason,
-            [.. group.Where(item => item.Item is not null).Select(item => new ReviewItem(item.Item!, item.Weight, item.Value, item.ScaleMax, item.Critical, item.Comment))]);
+            [.. group.Where(item => item.Item is not null).Select(item => new ReviewItem(item.Item!, item.Weight, item.Value, item.ScaleMax, item.Critical, PersonalData.Mask(item.Comment)))]);
     })];
 
     private sealed record PieceRow(

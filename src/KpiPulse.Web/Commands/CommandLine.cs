@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using KpiPulse.Metrics;
 using KpiPulse.Warehouse;
+using KpiPulse.Web.Access;
 
 namespace KpiPulse.Web.Commands;
 
@@ -30,6 +31,7 @@ internal static class CommandLine
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(RestoreCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(UserCommand.Create());
         root.Subcommands.Add(UnpackParquetCommand.Create());
 
         var parsed = Parse(root, args);
@@ -47,6 +49,11 @@ internal static class CommandLine
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return WrongUsage;
+        }
+        catch (UnsafeSettingsException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return Refused;
         }
         catch (WarehouseException failure)
         {

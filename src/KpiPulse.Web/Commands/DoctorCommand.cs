@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Warehouse;
 
@@ -14,6 +15,8 @@ internal static class DoctorCommand
         {
             using var stages = Stages.Open(parsed);
             List<FailedCheck> failures = [.. stages.Examination.Run(), .. stages.Weeks.Contradictions().Select(FailureOf)];
+            if (new AuditTrail(stages.Warehouse).CutOff() is { } cutOff)
+                failures.Add(cutOff);
             if (parsed.GetValue(Settings.Json))
                 Console.Out.WriteLine(IngestionJson.Of(new { Sound = failures.Count == 0, Failures = failures }));
             else if (failures.Count == 0)

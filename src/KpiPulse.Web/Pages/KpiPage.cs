@@ -1,6 +1,8 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Review;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,7 +21,9 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     /// <summary>Null while nothing has been loaded.</summary>
     public Period? Span { get; private set; }
 
-    public Scope Scope { get; } = Scope.Everything;
+    public Reader Reader => HttpContext.RequestServices.GetRequiredService<Reader>();
+
+    public Scope Scope => Reader.Scope;
 
     public CultureInfo Culture => CultureInfo.CurrentUICulture;
 
@@ -78,8 +82,12 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        Span = Engine.DataSpan;
-        View = View.Of(Request.Query, Engine.Dimensions, LatestWeek(), RouteData.Values["week"] as string);
+        Span = Reader.Published(Engine.DataSpan);
+        View = View.Of(Request.Query, Engine.Dimensions, LatestWeek(), RouteData.Values["week"] as string) with { OpensRows = Scope.SeesRows };
+        if (Scope.Excludes(View.Where))
+            throw new OutOfScopeException();
+        if (Scope.SeesRows)
+            HttpContext.RequestServices.GetRequiredService<Trail>().AgentOpened(HttpContext, View.ValuesOf("agent"));
         ViewData["Page"] = this;
     }
 

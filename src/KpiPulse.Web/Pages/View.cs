@@ -21,6 +21,9 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
         return new View(week, [.. filters], Commands.QuestionOptions.InstantOf(query["asof"].FirstOrDefault()), ZoneOf(query["zone"].FirstOrDefault()), query["basis"].FirstOrDefault());
     }
 
+    /// <summary>False for readers of sums: what would lead to tickets leads to the number's own page.</summary>
+    public bool OpensRows { get; init; } = true;
+
     /// <summary>Where a cell has rows of several bases, its links say which one its number is of.</summary>
     public View Of(Trend trend) => trend.OtherBases.Count > 0 ? this with { Basis = trend.Latest?.Basis } : this;
 
@@ -42,13 +45,13 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
 
     public string MetricPage(string metric) => Link($"/metric/{metric}", []);
 
-    public string WhyPage(string metric, string? against = null, string? by = null) => Link($"/why/{metric}", [("against", against), ("by", by)]);
+    public string WhyPage(string metric, string? against = null, string? by = null) => OpensRows ? Link($"/why/{metric}", [("against", against), ("by", by)]) : MetricPage(metric);
 
     public string ReasonsPage(string metric) => Link($"/reasons/{metric}", []);
 
-    public string PassportPage(string metric) => Link("/passport", [("metric", metric)]);
+    public string PassportPage(string metric) => OpensRows ? Link("/passport", [("metric", metric)]) : MetricPage(metric);
 
-    public string TicketsPage(string metric, Outcome outcome = Outcome.All, int page = 1) => Link("/tickets", TicketParameters(metric, outcome, page));
+    public string TicketsPage(string metric, Outcome outcome = Outcome.All, int page = 1) => OpensRows ? Link("/tickets", TicketParameters(metric, outcome, page)) : MetricPage(metric);
 
     public static string TicketPage(string source, string ticketId) => $"/ticket/{Uri.EscapeDataString(source)}/{Uri.EscapeDataString(ticketId)}";
 

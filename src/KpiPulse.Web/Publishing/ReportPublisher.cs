@@ -12,7 +12,7 @@ public sealed class ReportPublisher(ReportPress press, ReportShelf shelf, Report
     public ReportFile Publish(IsoWeek week, IReadOnlyList<DimensionFilter> where)
     {
         var watch = Stopwatch.StartNew();
-        var file = press.Print(new ReportRequest(week) { Where = where, Links = configuration["Address"] is { Length: > 0 } address ? Reports.Links(new Uri(address)) : null });
+        var file = press.Print(new ReportRequest(week) { Where = where, Scope = Scope.Published, Links = configuration["Address"] is { Length: > 0 } address ? Reports.Links(new Uri(address)) : null });
         shelf.Put(file);
         schedules.Publish(new PublishedReport(
             file.Sha256, week.ToString(), FiltersText(where), file.Manifest.State, file.Manifest.ToRequest(Reports.Links).AsOf!.Value, file.Manifest.DataVersion,
@@ -20,5 +20,5 @@ public sealed class ReportPublisher(ReportPress press, ReportShelf shelf, Report
         return file;
     }
 
-    public static string FiltersText(IReadOnlyList<DimensionFilter> where) => where.Count == 0 ? "everything" : string.Join("; ", where.Select(filter => filter.ToString()));
+    public static string FiltersText(IReadOnlyList<DimensionFilter> where) => where.Count == 0 ? PublishedReport.Everything : string.Join("; ", where.Select(filter => filter.ToString()));
 }

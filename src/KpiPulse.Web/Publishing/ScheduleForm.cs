@@ -10,8 +10,9 @@ namespace KpiPulse.Web.Publishing;
 /// <param name="Recipients">One a line: an e-mail address, <c>folder NAME</c> or <c>page</c>, and filters of their own after it.</param>
 public sealed record ScheduleForm(string? Name, string? Cron, string? Zone, string? Where, string? Recipients)
 {
+    /// <param name="narrow">To what its author may see.</param>
     /// <exception cref="QuestionException">Something is not of its form; the message says what and how it is written.</exception>
-    internal ReportSchedule AddTo(ReportSchedules schedules, Dimensions dimensions)
+    internal ReportSchedule AddTo(ReportSchedules schedules, Dimensions dimensions, Func<IReadOnlyList<DimensionFilter>, IReadOnlyList<DimensionFilter>> narrow)
     {
         var cron = (Cron ?? "").Trim();
         _ = DuePeriods.Parse(cron);
@@ -19,7 +20,7 @@ public sealed record ScheduleForm(string? Name, string? Cron, string? Zone, stri
             throw new QuestionException("A schedule needs a name: it is the subject of its mails.");
 
         var recipients = (Recipients ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => RecipientOf(line, dimensions)).ToList();
-        return schedules.Add(Name.Trim(), cron, ZoneOf(Zone), FiltersOf(Where ?? "", dimensions), recipients.Count > 0 ? recipients : [(DeliveryChannel.Page, "", [])]);
+        return schedules.Add(Name.Trim(), cron, ZoneOf(Zone), narrow(FiltersOf(Where ?? "", dimensions)), recipients.Count > 0 ? recipients : [(DeliveryChannel.Page, "", [])]);
     }
 
     private static (DeliveryChannel Channel, string Address, IReadOnlyList<DimensionFilter> Where) RecipientOf(string line, Dimensions dimensions)

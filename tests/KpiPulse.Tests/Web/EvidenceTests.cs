@@ -79,14 +79,17 @@ public sealed class EvidenceTests : IAsyncLifetime
     private static string? ValueOf(IDocument page, string field) => page.QuerySelector($"[data-testid=plan-form] [name={field}]")!.GetAttribute("value");
 
     [Fact]
-    public async Task Evidence_outside_of_a_readers_scope_is_hidden_and_said_to_be()
+    public async Task Evidence_outside_of_a_readers_scope_is_not_there_and_of_a_part_only_the_part()
     {
         await Keep();
+        var shelf = app.Get<EvidenceShelf>();
+        var team = shelf.Find(1, Scope.Everything)!.Rows[0].Team!;
 
-        var kept = app.Get<EvidenceShelf>().Find(1, new Scope([new DimensionFilter("market", ["JP"])]))!;
+        var part = shelf.Find(1, new Scope([new DimensionFilter("team", [team])]))!;
 
-        Assert.Empty(kept.Rows);
-        Assert.Equal(25, kept.Hidden);
+        Assert.Null(shelf.Find(1, new Scope([new DimensionFilter("market", ["JP"])])));
+        Assert.All(part.Rows, row => Assert.Equal(team, row.Team));
+        Assert.Equal("E-1", part.Set.Statement);
     }
 
     [Fact]

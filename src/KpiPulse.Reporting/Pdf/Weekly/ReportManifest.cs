@@ -10,6 +10,7 @@ namespace KpiPulse.Reporting.Pdf.Weekly;
 /// <summary>What a report was made from and what it says: enough to make it again and to hold every figure against the data.</summary>
 /// <param name="Program">Name and version; another version may lay out otherwise.</param>
 /// <param name="AsOf">UTC, ISO 8601.</param>
+/// <param name="WithheldBelow">Sums over fewer tickets are not printed; null: all are.</param>
 /// <param name="Live">Address of the live pages that it links to; null without links.</param>
 public sealed record ReportManifest(
     string Format,
@@ -26,7 +27,8 @@ public sealed record ReportManifest(
     IReadOnlyList<ManifestMetric> Metrics,
     IReadOnlyList<ManifestInput> Inputs,
     int Pages,
-    IReadOnlyList<ManifestFigure> Figures)
+    IReadOnlyList<ManifestFigure> Figures,
+    int? WithheldBelow = null)
 {
     /// <summary>What a report of one metric shows; null for those of all.</summary>
     public ManifestView? View { get; init; }
@@ -63,7 +65,7 @@ public sealed record ReportManifest(
         Zone = View?.Zone,
         Basis = View?.Basis,
         Where = FiltersOf(Where),
-        Scope = new Scope(FiltersOf(Scope)),
+        Scope = new Scope(FiltersOf(Scope)) { SeesRows = WithheldBelow is null, SeesAgents = WithheldBelow is null },
         AsOf = DateTime.ParseExact(AsOf, InstantForm, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
         Links = Live is null ? null : linksOf(new Uri(Live)),
     };

@@ -54,7 +54,8 @@ public sealed class ReportPress(MetricEngine engine, WeeklyReportReader weekly, 
         [.. printout.Metrics.Select(metric => new ManifestMetric(metric.Id, metric.Version, metric.Definition))],
         [.. printout.Inputs.Select(input => new ManifestInput(input.FileName, input.Sha256, input.SourceId))],
         printout.Paper.Pages,
-        [.. printout.Paper.Figures.Select(ManifestFigure.Of)])
+        [.. printout.Paper.Figures.Select(ManifestFigure.Of)],
+        request.Scope.SeesRows ? null : Scope.FewestTickets)
     {
         View = request.Metric is null ? null : new ManifestView(request.Metric, request.Kind == ReportKind.Why ? request.Against.ToString() : null, request.By, request.Zone, request.Basis),
     };

@@ -1,11 +1,15 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What a file would become, before anything is loaded: <c>sources check</c> as a page.</summary>
 [RequestSizeLimit(Uploads.LargestBytes + Slack), RequestFormLimits(MultipartBodyLengthLimit = Uploads.LargestBytes + Slack)]
+[Needs(Capability.ManageSources), EnableRateLimiting(AccessModule.Exports)]
 public sealed class CheckModel(MetricEngine engine, Uploads uploads, SourceCatalog sources) : KpiPage(engine)
 {
     /// <summary>For the parts of a form beside its file.</summary>
@@ -25,6 +29,7 @@ public sealed class CheckModel(MetricEngine engine, Uploads uploads, SourceCatal
 
     public void OnGet() => Profiles = sources.Profiles();
 
+    [HandlerNeeds(Capability.ManageSources)]
     public async Task<IActionResult> OnPostAsync(IFormFile? file, string? source, CancellationToken cancellation)
     {
         Profiles = sources.Profiles();

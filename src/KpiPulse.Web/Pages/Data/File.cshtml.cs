@@ -1,12 +1,15 @@
 using System.Globalization;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
+using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>One received file: what became of it, the rejected rows, and reading it again under the present profile.</summary>
+[Needs(Capability.ReadSources)]
 public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxIngestion ingestion) : KpiPage(engine)
 {
     public const int RowsShown = 100;
@@ -44,8 +47,11 @@ public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxI
         return Page();
     }
 
+    [HandlerNeeds(Capability.ReadRows)]
     public IActionResult OnGetCsv(int fileId)
     {
+        if (!Reader.SeesEveryRow)
+            return NotFound();
         if (received.File(fileId) is not { } file)
             return NotFound();
 
@@ -56,6 +62,7 @@ public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxI
         return File(System.Text.Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"rejected-rows-{file.FileId}.csv");
     }
 
+    [HandlerNeeds(Capability.ManageSources)]
     public IActionResult OnPostReplay(int fileId)
     {
         if (received.File(fileId) is null)

@@ -1,11 +1,14 @@
 using KpiPulse.Ingestion;
 using KpiPulse.Ingestion.Profiles;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What arrived and what became of it. A number is only as good as the files under it.</summary>
+[Needs(Capability.ReadSources)]
 public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, InboxIngestion ingestion, TimeProvider clock) : KpiPage(engine)
 {
     public const int WeeksReconciled = 6;
@@ -59,8 +62,10 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
 
     public IReadOnlyList<FileRhythm> Rhythms { get; private set; } = [];
 
+    [HandlerNeeds(Capability.ManageSources)]
     public IActionResult OnPostExpect(string source, string every, double hours) => Confirm(() => expectations.Expect(source, every, hours));
 
+    [HandlerNeeds(Capability.ManageSources)]
     public IActionResult OnPostStopExpecting(string source) => Confirm(() => expectations.StopExpecting(source));
 
     public void OnGet(int p = 1)

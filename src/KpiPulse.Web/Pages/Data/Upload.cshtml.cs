@@ -1,19 +1,24 @@
 using Hangfire;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
+using KpiPulse.Web.Access;
 using KpiPulse.Web.Jobs;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>An export by the page. It goes the drop folder's way: the job takes it from there.</summary>
 [RequestSizeLimit(Uploads.LargestBytes + CheckModel.Slack), RequestFormLimits(MultipartBodyLengthLimit = Uploads.LargestBytes + CheckModel.Slack)]
+[Needs(Capability.ManageSources), EnableRateLimiting(AccessModule.Exports)]
 public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroundJobClient jobs) : KpiPage(engine)
 {
     public override string Section => "data";
 
     public override bool HasScope => false;
 
+    [HandlerNeeds(Capability.ManageSources)]
     public async Task<IActionResult> OnPostAsync(List<IFormFile> file, CancellationToken cancellation)
     {
         if (file.Count == 0)

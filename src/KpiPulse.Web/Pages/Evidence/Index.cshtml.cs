@@ -1,12 +1,15 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Misses;
 using KpiPulse.Reporting;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Evidence;
 
 /// <summary>A kept sample of misses, the same rows at every opening, and the reasons that a team leader gives for them.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons) : KpiPage(engine)
 {
     private Dictionary<string, string> labels = [];
@@ -44,6 +47,7 @@ public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissRea
         return Open(id.Value) ? Page() : NotFound();
     }
 
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPost(int id)
     {
         if (!Open(id))

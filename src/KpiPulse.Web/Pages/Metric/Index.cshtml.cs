@@ -1,15 +1,18 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Narrative;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Metric;
 
 /// <summary>One metric over time: as a whole, by market and by line of business, with the numbers under each chart and what people said of them.</summary>
+[Needs(Capability.ReadNumbers)]
 public sealed class IndexModel(MetricEngine engine, TrendReader trends, SixTwelveReader sixTwelves, ReviewComments comments, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "metric";
@@ -44,19 +47,24 @@ public sealed class IndexModel(MetricEngine engine, TrendReader trends, SixTwelv
         Comparisons = Comparison.Of(Whole, sixTwelve.Weeks[^1].PriorYear);
         SixTwelve = SixTwelveChart.Of(sixTwelve, Whole, ComparisonTitle(), Zone, Culture, week => (View.Of(Whole) with { Week = week }).TicketsPage(metric.Id));
         Breakdowns = [.. ((string[])["market", "lob"]).Select(MultiplesOf).Where(multiples => multiples.Charts.Count > 1)];
-        Comments = new CommentsModel(comments.Of(metric.Id, View.Where, View.Week), Zone, Culture, View.Link(Request.Path, [("handler", "Comment")]));
+        Comments = new CommentsModel(comments.Of(metric.Id, Scope.Narrow(View.Where), View.Week), Zone, Culture, View.Link(Request.Path, [("handler", "Comment")]));
         return Page();
     }
 
-    public IActionResult OnPostComment(string id, string body, string author)
+    [HandlerNeeds(Capability.Review)]
+    public IActionResult OnPostComment(string id, string body)
     {
-        comments.Add(View.Week, id, View.Where, body, author);
+        comments.Add(View.Week, id, Scope.Narrow(View.Where), body, Reader.Name);
         return Redirect(View.MetricPage(id) + "#comments");
     }
 
-    public IActionResult OnPostWithdraw(string id, string commentId, string author)
+    [HandlerNeeds(Capability.Review)]
+    public IActionResult OnPostWithdraw(string id, string commentId)
     {
-        comments.Withdraw(commentId, author);
+        if (comments.Of(id, Scope.Narrow(View.Where), View.Week).FirstOrDefault(comment => comment.CommentId == commentId) is not { } found || (found.Author != Reader.Name && !Reader.Can(Capability.SignOff)))
+            return NotFound();
+
+        comments.Withdraw(commentId, Reader.Name);
         return Redirect(View.MetricPage(id) + "#comments");
     }
 

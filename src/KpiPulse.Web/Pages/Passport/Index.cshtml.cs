@@ -1,13 +1,16 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Passport;
 using KpiPulse.Reporting;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Passport;
 
 /// <summary>Where one number comes from: its definition, its rows, the query, the files, and whether it can still change.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, PassportReader passports) : KpiPage(engine)
 {
     public override string Section => "metric";

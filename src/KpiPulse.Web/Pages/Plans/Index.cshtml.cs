@@ -1,9 +1,12 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Plans;
+using KpiPulse.Web.Access;
 
 namespace KpiPulse.Web.Pages.Plans;
 
 /// <summary>All plans, newest first.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, RecoveryPlans plans) : KpiPage(engine)
 {
     public override string Section => "plans";

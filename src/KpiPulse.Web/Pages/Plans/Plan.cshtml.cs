@@ -1,14 +1,17 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Plans;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Plans;
 
 /// <summary>A plan: while a draft, a form; once started, what was promised beside what came.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendReader trends) : KpiPage(engine)
 {
     public override string Section => "plans";
@@ -34,10 +37,13 @@ public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendRea
 
     public IActionResult OnGet(int id) => Open(id) ? Page() : NotFound();
 
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostSave(int id, PlanForm form) => Do(id, form, (plan, terms) => plans.Change(plan, terms, User.Identity?.Name));
 
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostStart(int id, PlanForm form) => Do(id, form, (plan, terms) => plans.Start(plan, terms, User.Identity?.Name));
 
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostDrop(int id, PlanForm form) => Do(id, form, (plan, _) => plans.Drop(plan, User.Identity?.Name));
 
     private IActionResult Do(int id, PlanForm form, Action<RecoveryPlan, PlanTerms> work)

@@ -1,12 +1,15 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Misses;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Reasons;
 
 /// <summary>Why misses happened, as team leaders coded them: Pareto of the week, what is not coded yet, the taxonomy.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons) : KpiPage(engine)
 {
     public override string Section => "reasons";
@@ -42,17 +45,19 @@ public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissRea
 
         Metric = found;
         Pareto = reasons.Pareto(found.Id, View.Week, View.Where, Scope);
-        Sets = shelf.OfWeek(found.Id, View.Week);
+        Sets = shelf.OfWeek(found.Id, View.Week, Scope);
         Taxonomy = reasons.All();
         return Page();
     }
 
+    [HandlerNeeds(Capability.SignOff)]
     public IActionResult OnPostAdd(string? metric, string? label)
     {
         reasons.Add(label);
         return Redirect(View.ReasonsPage(metric ?? "csat"));
     }
 
+    [HandlerNeeds(Capability.SignOff)]
     public IActionResult OnPostRetire(string? metric, string reason)
     {
         reasons.Retire(reason);

@@ -1,12 +1,15 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Delivery;
 using KpiPulse.Reporting.Pdf.Verify;
+using KpiPulse.Web.Access;
 using KpiPulse.Web.Publishing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Reports;
 
 /// <summary>What was published, who gets what when, and what became of each delivery.</summary>
+[Needs(Capability.ReadReports)]
 public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, DeliveryLedger ledger, ReportShelf shelf, ReportPublisher publisher, TimeProvider clock) : KpiPage(engine)
 {
     private const int RowsShown = 60;
@@ -28,23 +31,31 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
 
     public void OnGet()
     {
-        Published = schedules.Published(RowsShown);
+        Published = [.. schedules.Published(int.MaxValue).Where(report => Scope.Covers(report.Where)).Take(RowsShown)];
+        if (!Reader.Can(Capability.ManageSchedules))
+            return;
+
         Schedules = schedules.All;
         History = ledger.History(RowsShown);
     }
 
-    public IActionResult OnPostPublish() => Do(() => publisher.Publish(View.Week, View.Where));
+    [HandlerNeeds(Capability.SignOff)]
+    public IActionResult OnPostPublish() => Do(() => publisher.Publish(View.Week, Narrow(View.Where)));
 
+    [HandlerNeeds(Capability.ManageSchedules)]
     public IActionResult OnPostAdd(ScheduleForm form)
     {
         Form = form;
-        return Do(() => form.AddTo(schedules, Engine.Dimensions));
+        return Do(() => form.AddTo(schedules, Engine.Dimensions, Narrow));
     }
 
+    [HandlerNeeds(Capability.ManageSchedules)]
     public IActionResult OnPostPause(string id, bool isActive) => Do(() => schedules.SetActive(id, isActive));
 
+    [HandlerNeeds(Capability.ManageSchedules)]
     public IActionResult OnPostRemove(string id) => Do(() => schedules.Remove(id));
 
+    [HandlerNeeds(Capability.ManageSchedules)]
     public IActionResult OnPostAgain(string id, string week, string recipient) => Do(() =>
     {
         if (IsoWeek.TryParse(week, out var parsed))
@@ -70,6 +81,10 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
         recipient.Channel switch { DeliveryChannel.Email => recipient.Address, DeliveryChannel.Folder => $"folder {recipient.Address}", _ => "this page" },
         string.Join(' ', recipient.Where.Select(filter => filter.ToString())),
     ]).Where(part => part.Length > 0));
+
+    /// <summary>Nobody publishes or sends more than they may see; who manages schedules only sends what was asked for and sees none of it.</summary>
+    private IReadOnlyList<DimensionFilter> Narrow(IReadOnlyList<DimensionFilter> where) => !Reader.Can(Capability.ReadNumbers) ? where
+        : Scope.Excludes(where) ? throw new QuestionException("These filters reach beyond what you may see.") : Scope.Narrow(where);
 
     private IActionResult Do(Action work)
     {

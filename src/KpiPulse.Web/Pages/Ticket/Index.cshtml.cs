@@ -1,12 +1,15 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Tickets;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Ticket;
 
 /// <summary>One ticket: how each of its clocks ran, what the customer answered, what the reviewer found.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, TicketReader tickets, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "tickets";

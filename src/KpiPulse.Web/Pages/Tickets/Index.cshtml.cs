@@ -1,12 +1,15 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Tickets;
 using KpiPulse.Reporting;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Tickets;
 
 /// <summary>The rows behind a number: as many as the number said.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, TicketReader tickets) : KpiPage(engine)
 {
     public const int RowsPerPage = 50;

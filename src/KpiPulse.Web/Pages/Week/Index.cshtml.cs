@@ -1,13 +1,16 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Narrative;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Week;
 
 /// <summary>The week: what changed, what missed, what is noise and where to look.</summary>
+[Needs(Capability.ReadNumbers)]
 public sealed class IndexModel(MetricEngine engine, WeekReviewReader reviews, ScorecardReader scorecards, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private const int AllShownUpTo = 12;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Misses;
 using KpiPulse.Metrics.Plans;
 using KpiPulse.Metrics.Review;
@@ -7,11 +8,13 @@ using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Statistics;
 using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
+using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace KpiPulse.Web.Pages.Why;
 
 /// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
+[Needs(Capability.ReadRows)]
 public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf, RecoveryPlans plans) : KpiPage(engine)
 {
     private string? by;
@@ -50,10 +53,12 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
     }
 
     /// <summary>Keeps a sample of the cause's misses and opens it.</summary>
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostEvidence(string metric, string? against, string[] cause) =>
         Redirect(string.Create(CultureInfo.InvariantCulture, $"/evidence/{Keep(Asked(metric, against, cause))}"));
 
     /// <summary>Drafts a plan about the cause, with its evidence where it has misses to draw.</summary>
+    [HandlerNeeds(Capability.Review)]
     public IActionResult OnPostPlan(string metric, string? against, string[] cause)
     {
         var asked = Asked(metric, against, cause);

@@ -1,0 +1,1 @@
+insert into ended_sessions values ($session_id, $ended_at)
