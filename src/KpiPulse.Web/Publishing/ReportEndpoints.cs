@@ -15,7 +15,8 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/report.pdf", (HttpRequest request, Reader reader, MetricEngine engine, ReportPress press) => Printed(request, press, Seen(request, reader, engine) with { Zone = null, Basis = null })).Needs(Capability.ReadRows).IsExport();
+        endpoints.MapGet("/report.pdf", (HttpRequest request, Reader reader, MetricEngine engine, ReportPress press) =>
+            Printed(request, press, Seen(request, reader, engine) with { Zone = null, Basis = null })).Needs(Capability.ReadRows).IsExport();
         endpoints.MapGet("/metric/{id}.pdf", (string id, HttpRequest request, Reader reader, MetricEngine engine, ReportPress press) => MetricCatalog.Find(id) is null
             ? Results.NotFound()
             : Printed(request, press, Seen(request, reader, engine) with { Kind = ReportKind.Metric, Metric = id })).Needs(Capability.ReadRows).IsExport();

@@ -12,7 +12,7 @@ public sealed class ViewReportTests(SampleApp sample)
 {
     [Theory]
     [InlineData("/metric/csat?week=2026-W46&market=KR&zone=Asia/Tokyo", "CSAT 67.7%", "67.7%")]
-    [InlineData("/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support&against=previous", "Site MNL-2 · Category age verification document", "79.6%")]
+    [InlineData("/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support&against=four_week_mean", "Site MNL-2 · Category age verification document", "79.6%")]
     [InlineData("/week/2026-W46?market=KR&lob=Age%20Support", "SLA first reply fell to 79.6%", "79.6%")]
     public async Task The_PDF_of_a_page_has_its_filters_and_its_numbers(string page, string finding, string number)
     {
