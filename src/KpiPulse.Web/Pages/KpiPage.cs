@@ -84,7 +84,8 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     {
         Span = Reader.Published(Engine.DataSpan);
         View = View.Of(Request.Query, Engine.Dimensions, Span is { } span ? IsoWeek.LastWholeOf(span) : new IsoWeek(2026, 1), RouteData.Values["week"] as string) with { OpensRows = Scope.SeesRows };
-        if (Scope.Excludes(View.Where))
+        var isWeekNamed = Request.Query.ContainsKey("week") || RouteData.Values["week"] is not null;
+        if (Scope.Excludes(View.Where) || (isWeekNamed && Scope.Until <= View.Week.FirstDay))
             throw new OutOfScopeException();
         if (Scope.SeesRows)
             HttpContext.RequestServices.GetRequiredService<Trail>().AgentOpened(HttpContext, View.ValuesOf("agent"));
