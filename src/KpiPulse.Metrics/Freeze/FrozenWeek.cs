@@ -20,7 +20,17 @@ public sealed record FrozenWeek(IsoWeek Week, WeekState State, DateTime DueAt, D
 
 /// <summary>One number of one week: the whole, a market, a line of business or a pair of them.</summary>
 /// <param name="By"><c>""</c>, <c>market</c>, <c>lob</c> or <c>market,lob</c>; a null dimension inside it means rows without a value.</param>
-public sealed record CellKey(string Metric, string By, string? Market, string? Lob, string? Basis);
+public sealed record CellKey(string Metric, string By, string? Market, string? Lob, string? Basis)
+{
+    /// <summary>Whether the filters name this cell and nothing else; a later filter on a dimension wins over an earlier one.</summary>
+    public bool IsAt(IReadOnlyList<DimensionFilter> where)
+    {
+        var named = where.GroupBy(filter => filter.Dimension).ToDictionary(group => group.Key, group => group.Last().Values, StringComparer.Ordinal);
+        var own = By.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return named.Count == own.Length && Array.TrueForAll(own, dimension =>
+            named.GetValueOrDefault(dimension) is [var value] && value == ((dimension == "market" ? Market : Lob) ?? ""));
+    }
+}
 
 /// <param name="N">How many tickets, answers or reviews it rests on.</param>
 public sealed record CellValue(double Numerator, double? Denominator, double? Value, double N, int DefinitionVersion);

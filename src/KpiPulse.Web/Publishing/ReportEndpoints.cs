@@ -16,7 +16,7 @@ internal static class ReportEndpoints
     {
         endpoints.MapGet("/report.pdf", (HttpRequest request, Reader reader, MetricEngine engine, ReportPress press) =>
         {
-            var view = View.Of(request.Query, engine.Dimensions, reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1));
+            var view = View.Of(request.Query, engine.Dimensions, reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1), engine.ReportingZone);
             var file = press.Print(new ReportRequest(view.Week) { Where = view.Where, Scope = reader.Scope, AsOf = view.AsOf, Links = Reports.Links(new Uri($"{request.Scheme}://{request.Host}")) });
             request.HttpContext.Response.Headers.ContentDisposition = $"inline; filename=\"{ReportShelf.NameOf(file.Manifest)}\"";
             return Results.Bytes(file.Pdf, Pdf);
