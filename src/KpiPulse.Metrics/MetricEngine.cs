@@ -32,6 +32,12 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     /// <summary>Received rows that no number counts (I3): whose they would be, nobody can say of all of them.</summary>
     public RowsSetAside SetAside => cache.Get("rows set aside", Completeness.SetAside, _ => 1);
 
+    /// <summary>Where people began the usual range of a number anew, and why.</summary>
+    public Rebaselines Rebaselines { get; } = new(warehouse);
+
+    /// <summary>Weeks that are signed or closed, and what changed since.</summary>
+    public FrozenWeeks Frozen { get; } = new(warehouse);
+
     /// <summary>Files that the numbers of the days, or of all days with data, still lack.</summary>
     public IReadOnlyList<ExpectedFile> Missing(Period? days) => (days ?? DataSpan) is { } asked ? Completeness.Missing(asked) : [];
 
@@ -51,13 +57,18 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     public MetricAnswer Ask(MetricQuestion question, Scope scope)
     {
         var moment = MomentOf(question);
-        return cache.Get(AnswerCache.KeyOf(question, scope, moment), () => Answer(question, scope, moment), answer => answer.Points.Count);
+        // Frozen numbers are asked for seldom and change with a sign-off, which is no new data version: they are not kept.
+        return question.AsReported
+            ? Answer(question, scope, moment)
+            : cache.Get(AnswerCache.KeyOf(question, scope, moment), () => Answer(question, scope, moment), answer => answer.Points.Count);
     }
 
     private MetricAnswer Answer(MetricQuestion question, Scope scope, Moment moment)
     {
         var metric = MetricCatalog.Get(question.Metric);
         var rows = Rows(question, scope, metric, moment);
+        if (question.AsReported && moment.IsReportingZone)
+            rows = Frozen.LaidOver(rows, question, scope);
         // One number was asked for: it is there even when nothing counted (C5).
         if (rows.Count == 0 && AsksForOne(question))
             rows = [new SeriesRow(question.Grain == Grain.None ? null : Grains.UnitOf(question.Period!.Value.Start, question.Grain).Start, [], null, null, null, null, 0)];
@@ -83,6 +94,26 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
         var metric = MetricCatalog.Get(question.Metric);
         var sums = new SeriesRow(null, [], question.Basis, kept.Numerator, kept.Denominator, kept.Value, (long)kept.N);
         return new PointJudge(question with { Grain = Grain.None, By = [] }, metric, targets, () => []).Judge(sums);
+    }
+
+    /// <summary>An answer by fewer of its dimensions, without reading again: sums add up, and are divided again (C4). Quantiles do not add up, nor do cells of which some are withheld.</summary>
+    internal MetricAnswer RolledUp(MetricAnswer answer, IReadOnlyList<string> by, Scope scope)
+    {
+        var question = answer.Question with { By = by };
+        if (answer.Metric.Aggregation == Aggregation.Quantile || question.AsReported || !scope.SeesRows)
+            return Ask(question, scope);
+
+        var moment = MomentOf(question);
+        var judge = new PointJudge(question, answer.Metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, answer.Metric, moment));
+        return answer with
+        {
+            Question = question,
+            Points = [.. answer.Points
+                .GroupBy(point => (point.PeriodStart, point.Basis, Key: string.Join('\u001f', by.Select(dimension => point[dimension] ?? "\u001e"))))
+                .Select(group => judge.Judge(new SeriesRow(
+                    group.Key.PeriodStart, [.. by.Select(dimension => group.First()[dimension])], group.Key.Basis,
+                    CompensatedSum.Of(group.Select(point => point.Numerator ?? 0)), answer.Metric.Aggregation is Aggregation.Ratio or Aggregation.Mean ? CompensatedSum.Of(group.Select(point => point.Denominator ?? 0)) : null, null, 0)))],
+        };
     }
 
     /// <summary>The rows behind a number; their count is the number's own numerator or denominator.</summary>

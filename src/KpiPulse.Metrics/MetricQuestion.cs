@@ -18,6 +18,9 @@ public sealed record MetricQuestion(string Metric)
     /// <summary>UTC; null: the latest instant that the data knows of (C8).</summary>
     public DateTime? AsOf { get; init; }
 
+    /// <summary>Closed weeks as they were reported when they were signed, instead of as they are known now (C9).</summary>
+    public bool AsReported { get; init; }
+
     /// <summary>IANA zone of days and weeks; null: the reporting zone (C3).</summary>
     public string? Zone { get; init; }
 }

@@ -66,7 +66,7 @@ public static class MetricText
     public static string DimensionValue(string? value) => string.IsNullOrEmpty(value) ? "(none)" : value;
 
     /// <summary><c>9–15 Nov 2026</c>.</summary>
-    public static string Days(Period period, CultureInfo culture) => period.Start.Month == period.LastDay.Month
-        ? string.Create(culture, $"{period.Start.Day}–{period.LastDay:d MMM yyyy}")
-        : string.Create(culture, $"{period.Start:d MMM} – {period.LastDay:d MMM yyyy}");
+    public static string Days(Period period, CultureInfo culture) => DateText.Days(period, culture);
+
+    public static string Day(DateOnly day, CultureInfo culture) => DateText.Day(day, culture);
 }

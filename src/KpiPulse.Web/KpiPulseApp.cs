@@ -9,6 +9,7 @@ using KpiPulse.Metrics.Plans;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Metrics.RootCause;
 using KpiPulse.Metrics.Tickets;
+using KpiPulse.Reporting.Charts;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
@@ -50,7 +51,7 @@ public static class KpiPulseApp
         services.AddSingleton<SourceCatalog>();
         services.AddSingleton(provider => new BackupRequests(provider.GetRequiredService<KpiWarehouse>().Options));
         services.AddSingleton<MetricEngine>();
-        services.AddSingleton<FrozenWeeks>();
+        services.AddSingleton(provider => provider.GetRequiredService<MetricEngine>().Frozen);
         services.AddSingleton<PassportReader>();
         services.AddSingleton<ScorecardReader>();
         services.AddSingleton<TrendReader>();
@@ -62,8 +63,10 @@ public static class KpiPulseApp
         services.AddSingleton<SixTwelveReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<ReviewComments>();
+        services.AddSingleton<ChartShelf>();
 
         services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(Cultures.Offer);
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddRazorPages();
         services.AddJobs();
@@ -76,6 +79,7 @@ public static class KpiPulseApp
     {
         app.UseDoor();
         app.UseResponseCompression();
+        app.UseRequestLocalization();
         if (!app.Environment.IsDevelopment())
             app.UseExceptionHandler("/error/500");
         app.UseMiddleware<QuestionErrors>();

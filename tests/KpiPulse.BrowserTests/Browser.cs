@@ -17,8 +17,12 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    // The first page of a fresh application, on a machine that builds something else meanwhile.
+    private const float MostMilliseconds = 120_000;
+
     private IPlaywright? playwright;
     private IBrowser? chromium;
+    private readonly Lazy<Task<RunningApp>> own = new(StartApp);
     private RunningApp? app;
 
     public static string ScreenshotFolder { get; } = Directory.CreateDirectory(Repository.Folder("artifacts/screenshots")).FullName;
@@ -30,23 +34,26 @@ public sealed class Browser : IAsyncLifetime
         if (ExecutablePath() is not { } path)
             return;
 
-        app = await RunningApp.Start(new FakeTimeProvider(new DateTimeOffset(2026, 11, 16, 1, 0, 0, TimeSpan.Zero)), SampleWarehouse.CopyTo);
+        app = await StartApp();
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
+
+    /// <summary>Another one for tests that write, started when the first of them asks.</summary>
+    public async Task<RunningApp> OwnApp()
+    {
+        SkipWithoutChromium();
+        return await own.Value;
+    }
+
+    private static Task<RunningApp> StartApp() => RunningApp.Start(new FakeTimeProvider(new DateTimeOffset(2026, 11, 16, 1, 0, 0, TimeSpan.Zero)), SampleWarehouse.CopyTo);
 
     /// <summary>Signed in as one who may do everything, unless told otherwise.</summary>
     /// <param name="on">Another application than the one over the sample data.</param>
     public async Task<Tab> Open(string address, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool script = true, bool isSignedIn = true, RunningApp? on = null)
     {
-        if (chromium is null)
-        {
-            const string Reason = "No Chromium: set CHROMIUM_PATH or put chromium on the PATH (Debian: apt-get install chromium).";
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true" or "1", Reason);
-            Assert.Fail(Reason);
-        }
-
-        var context = await chromium.NewContextAsync(new BrowserNewContextOptions
+        SkipWithoutChromium();
+        var context = await chromium!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = scheme,
@@ -68,8 +75,20 @@ public sealed class Browser : IAsyncLifetime
         if (chromium is not null)
             await chromium.DisposeAsync();
         playwright?.Dispose();
+        if (own.IsValueCreated)
+            await (await own.Value).DisposeAsync();
         if (app is not null)
             await app.DisposeAsync();
+    }
+
+    private void SkipWithoutChromium()
+    {
+        if (chromium is not null)
+            return;
+
+        const string Reason = "No Chromium: set CHROMIUM_PATH or put chromium on the PATH (Debian: apt-get install chromium).";
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true" or "1", Reason);
+        Assert.Fail(Reason);
     }
 
     private static string? ExecutablePath() =>

@@ -5,18 +5,8 @@ namespace KpiPulse.BrowserTests;
 
 public sealed class PageTests(Browser browser)
 {
-    public static TheoryData<string, string> Pages() => new()
-    {
-        { "week", "/week/2026-W46" },
-        { "metric", "/metric/csat?week=2026-W46" },
-        { "why", "/why/csat?week=2026-W46" },
-        { "reasons", "/reasons/sla_first_reply?week=2026-W46" },
-        { "tickets", "/tickets?metric=sla_first_reply&outcome=missed&week=2026-W46" },
-        { "data", "/data" },
-    };
-
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
     public async Task A_page_opens_without_complaint_in_both_themes_and_widths(string name, string address)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
@@ -26,11 +16,29 @@ public sealed class PageTests(Browser browser)
                 await using var tab = await browser.Open(address, width, scheme);
                 await tab.Screenshot($"{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
 
-                Assert.Empty(tab.Complaints);
+                if (!SitePages.AreErrors(name))
+                    Assert.Empty(tab.Complaints);
                 var overflow = await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
                 Assert.True(overflow <= 0, $"{name} is {overflow} px wider than a screen of {width}.");
+                var shift = await tab.Page.EvaluateAsync<double>("new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150); })");
+                Assert.True(shift < 0.001, $"{name} shifts by {shift} while it loads.");
             }
         }
+    }
+
+    [Theory]
+    [InlineData("/week/2026-W46")]
+    [InlineData("/metric/csat?week=2026-W46")]
+    [InlineData("/tickets?metric=sla_first_reply&outcome=missed&week=2026-W46")]
+    public async Task A_page_with_all_that_it_loads_is_light(string address)
+    {
+        await using var tab = await browser.Open(address);
+
+        var parts = await tab.Page.EvaluateAsync<string[]>("[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(part => `${part.encodedBodySize} ${new URL(part.name).pathname}`)");
+
+        var bytes = parts.Sum(part => long.Parse(part.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(bytes is > 10_000 and <= 150_000, $"{bytes} bytes: {string.Join(", ", parts)}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{address}: {bytes} bytes: {string.Join(", ", parts)}");
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed record CellKey(string Metric, string By, string? Market, string? L
 
         string? Value(string dimension) => fixedTo.GetValueOrDefault(dimension) is [{ Length: > 0 } value] ? value : null;
     }
+
+    /// <summary>Whether the filters name this cell and nothing else; a later filter on a dimension wins over an earlier one.</summary>
+    public bool IsAt(IReadOnlyList<DimensionFilter> where)
+    {
+        var named = where.GroupBy(filter => filter.Dimension).ToDictionary(group => group.Key, group => group.Last().Values, StringComparer.Ordinal);
+        var own = By.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return named.Count == own.Length && Array.TrueForAll(own, dimension =>
+            named.GetValueOrDefault(dimension) is [var value] && value == ((dimension == "market" ? Market : Lob) ?? ""));
+    }
 }
 
 /// <param name="N">How many tickets, answers or reviews it rests on.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Metrics.Freeze;
@@ -14,10 +15,17 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
 
     public const string NightlyJob = "nightly job";
 
+    public const int LongestNote = 200;
+
+    private static readonly TimeSpan ExportGap = TimeSpan.FromHours(12);
+
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ReportingZone zone = ReportingZone.Of(warehouse.Options.ReportingZone);
     private readonly ConcurrentDictionary<IsoWeek, (long DataVersion, IReadOnlyList<Restatement> Found)> restated = new();
+
+    // Weeks are closed through this object only; what another process closed is seen at the next start.
+    private volatile IReadOnlyList<FrozenWeek>? all;
 
     /// <summary>IANA zone of the days of every week here.</summary>
     public string Zone => zone.Id;
@@ -27,47 +35,81 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     {
         get
         {
+            if (all is { } known)
+                return known;
+
             using var session = warehouse.Read();
-            return Read(session);
+            return all = Read(session);
         }
     }
 
+    /// <summary>Another one after every freeze: part of the key of what shows whether a week is signed.</summary>
+    public int Edition => All.Count;
+
     public FrozenWeek Of(IsoWeek week) => All.FirstOrDefault(frozen => frozen.Week == week) ?? new FrozenWeek(week, WeekState.Provisional, DueAt(week));
+
+    /// <summary>
+    /// A person signs the week: it closes as of the latest data, or of its seventh day after. Its last export may end with its last event, some
+    /// hours before the week does.
+    /// </summary>
+    /// <exception cref="QuestionException">The week is not over, by the clock or by the data, or closed already.</exception>
+    public FrozenWeek SignOff(IsoWeek week, string by, string? note = null)
+    {
+        var (end, known) = (EndOf(week), warehouse.DataUntil ?? DateTime.MinValue);
+        var endsWithItsExport = known < end && IsOver(week);
+        var asOf = endsWithItsExport ? end : known < DueAt(week) ? known : DueAt(week);
+        var words = string.IsNullOrWhiteSpace(note) ? null : Words.Of(note, "The note", LongestNote);
+        return Freeze(week, asOf, Words.Of(by, "Your name", Words.LongestName), words, endsWithItsExport);
+    }
+
+    /// <summary>By the clock and by the data.</summary>
+    public bool IsOver(IsoWeek week) => warehouse.Clock.GetUtcNow().UtcDateTime >= EndOf(week) && warehouse.DataUntil >= EndOf(week) - ExportGap;
 
     /// <summary>Keeps the week's numbers as of an instant; a sign-off, or the nightly job for weeks that are due.</summary>
     /// <param name="asOf">UTC; from the week's end on, and not beyond what the data knows.</param>
     /// <exception cref="QuestionException">The week is not over, frozen already or not known up to that instant; the message says which.</exception>
-    public FrozenWeek Freeze(IsoWeek week, DateTime asOf, string by, string? note = null)
+    public FrozenWeek Freeze(IsoWeek week, DateTime asOf, string by, string? note = null) => Freeze(week, asOf, by, note, endsWithItsExport: false);
+
+    private FrozenWeek Freeze(IsoWeek week, DateTime asOf, string by, string? note, bool endsWithItsExport)
     {
         var known = warehouse.DataUntil;
         if (asOf < EndOf(week))
             throw new QuestionException($"{week} is not over as of {asOf:yyyy-MM-dd HH:mm} UTC, so it cannot be closed yet.");
-        if (!(known >= asOf))
+        if (!(known >= asOf) && !endsWithItsExport)
             throw new QuestionException($"The data ends at {known:yyyy-MM-dd HH:mm} UTC, before {asOf:yyyy-MM-dd HH:mm} UTC: load what came since, or close {week} as of an earlier instant.");
 
-        // Read before the one writer is held: that takes a while. Should anything be published in between, it is read again.
-        var version = warehouse.DataVersion;
-        var cells = CellsOf(week, asOf);
-        return warehouse.Write(session =>
+        try
         {
-            if (Read(session).FirstOrDefault(frozen => frozen.Week == week) is { } earlier)
-                throw new QuestionException($"{week} was closed at {earlier.FrozenAt:yyyy-MM-dd HH:mm} UTC by {earlier.By}; what changed since is listed as restatements.");
+            // Read before the one writer is held: that takes a while. Should anything be published in between, it is read again.
+            var version = warehouse.DataVersion;
+            var cells = CellsOf(week, asOf);
+            return warehouse.Write(session => Keep(session, week, asOf, by, note, () => version == warehouse.DataVersion ? cells : CellsOf(week, asOf)));
+        }
+        finally
+        {
+            all = null;
+        }
+    }
 
-            var frozen = new FrozenWeek(week, WeekState.Frozen, DueAt(week), asOf, Now(), by, note, warehouse.DataVersion);
-            session.Execute("freeze_week", new
-            {
-                week = week.ToString(),
-                first_day = week.FirstDay,
-                zone = zone.Id,
-                as_of = asOf,
-                frozen_at = frozen.FrozenAt,
-                frozen_by = by,
-                note,
-                data_version = frozen.DataVersion,
-                cells = version == warehouse.DataVersion ? cells : CellsOf(week, asOf),
-            });
-            return frozen;
+    private FrozenWeek Keep(Session session, IsoWeek week, DateTime asOf, string by, string? note, Func<string> cells)
+    {
+        if (Read(session).FirstOrDefault(frozen => frozen.Week == week) is { } earlier)
+            throw new QuestionException($"{week} was closed at {earlier.FrozenAt:yyyy-MM-dd HH:mm} UTC by {earlier.By}; what changed since is listed as restatements.");
+
+        var frozen = new FrozenWeek(week, WeekState.Frozen, DueAt(week), asOf, Now(), by, note, warehouse.DataVersion);
+        session.Execute("freeze_week", new
+        {
+            week = week.ToString(),
+            first_day = week.FirstDay,
+            zone = zone.Id,
+            as_of = asOf,
+            frozen_at = frozen.FrozenAt,
+            frozen_by = by,
+            note,
+            data_version = frozen.DataVersion,
+            cells = cells(),
         });
+        return frozen;
     }
 
     private string CellsOf(IsoWeek week, DateTime asOf)
@@ -138,6 +180,17 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
         }
 
         return [.. known.Found.Where(restatement => IsVisible(restatement.Cell, scope) && IsOpen(week, restatement.Frozen, scope) && IsOpen(week, restatement.Now, scope))];
+    }
+
+    /// <summary>Today's rows with those of closed weeks replaced by what was reported; cells that a freeze does not keep stay as they are known now.</summary>
+    internal IReadOnlyList<SeriesRow> LaidOver(IReadOnlyList<SeriesRow> rows, MetricQuestion question, Scope scope) =>
+        ReportedCells.Of(question, scope) is not { } cells ? rows : cells.LaidOver(rows, ReadReported(question));
+
+    private IReadOnlyList<ReportedCell> ReadReported(MetricQuestion question)
+    {
+        var days = question.Period!.Value;
+        using var session = warehouse.Read();
+        return session.Query<ReportedCell>("reported_cells", new { metric = question.Metric, zone = zone.Id, from_on = days.Start, until_on = days.End });
     }
 
     /// <summary>The files whose rows stand behind the week's numbers, and of a frozen one which came after.</summary>
@@ -213,7 +266,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
             row => new CellValue(row.Numerator, row.Denominator, row.Value, row.N, row.DefinitionVersion));
 
     /// <summary>A reader who may see one market sees that market's cells, and no cell that mixes it with others.</summary>
-    private static bool IsVisible(CellKey cell, Scope scope) => scope.Limits.All(limit => limit.Dimension switch
+    internal static bool IsVisible(CellKey cell, Scope scope) => scope.Limits.All(limit => limit.Dimension switch
     {
         "market" => cell.By.Contains("market", StringComparison.Ordinal) && limit.Values.Contains(cell.Market ?? ""),
         "lob" => cell.By.Contains("lob", StringComparison.Ordinal) && limit.Values.Contains(cell.Lob ?? ""),

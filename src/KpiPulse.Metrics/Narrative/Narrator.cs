@@ -76,7 +76,7 @@ public sealed class Narrator(CultureInfo culture)
         if (exceptions.Moved > 0)
             clauses.Add(Say("QuietMoved", Count(exceptions.Moved), Count(exceptions.PerhapsChance)));
         if (review.Status.IsProvisional)
-            clauses.Add(Say("Provisional", review.Status.FinalOn.ToString("d MMM yyyy", culture)));
+            clauses.Add(Say("Provisional", DateText.Day(review.Status.FinalOn, culture)));
         if (review.Restated > 0)
             clauses.Add(Say("Restated", Count(review.Restated)));
         return new Sentence(Say("QuietSubject", Count(exceptions.Quiet), Count(exceptions.Cells)), Sum(clauses), []);

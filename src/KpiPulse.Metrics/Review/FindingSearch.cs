@@ -87,7 +87,7 @@ public static class FindingSearch
         public static Candidate OfChange(ScorecardCell cell, IReadOnlyList<DimensionFilter> where)
         {
             var isTestable = cell.Verdict is not (CellVerdict.NoData or CellVerdict.TooFew or CellVerdict.Provisional);
-            var surprise = isTestable ? Surprise.Of(cell.Metric, [.. cell.Trend.Weeks.Select(week => week.Point)]) : null;
+            var surprise = isTestable ? Surprise.Of(cell.Metric, cell.Trend.ComparableWeeks) : null;
             return new Candidate(FindingKind.Change, cell, where, surprise?.Expected, surprise?.PValue);
         }
 

@@ -25,12 +25,15 @@ public sealed class ReviewComments(KpiWarehouse warehouse)
 {
     private const int WeeksKept = 13;
 
+    // Every page asks, and few write.
+    private volatile IReadOnlyList<ReviewComment>? all;
+
     /// <summary>Of one cell's number: those of the week and of the weeks before it, newest first.</summary>
     public IReadOnlyList<ReviewComment> Of(string metric, IReadOnlyList<DimensionFilter> where, IsoWeek week) =>
-        Read(Period.LastWeeks(week, WeeksKept), metric, ReviewComment.CellOf(where));
+        [.. During(Period.LastWeeks(week, WeeksKept)).Where(comment => comment.Metric == metric && comment.Cell == ReviewComment.CellOf(where))];
 
     /// <summary>Of all numbers of a week, and of the week before: what was promised then is looked at now.</summary>
-    public IReadOnlyList<ReviewComment> Of(IsoWeek week) => Read(Period.LastWeeks(week, 2), metric: null, cell: null);
+    public IReadOnlyList<ReviewComment> Of(IsoWeek week) => [.. During(Period.LastWeeks(week, 2))];
 
     /// <exception cref="QuestionException">Nothing written, or too much.</exception>
     public void Add(IsoWeek week, string metric, IReadOnlyList<DimensionFilter> where, string body, string author)
@@ -46,17 +49,21 @@ public sealed class ReviewComments(KpiWarehouse warehouse)
             written_at = warehouse.Clock.GetUtcNow().UtcDateTime,
         };
         warehouse.Write(session => session.Execute("add_review_comment", comment), readState: false);
+        all = null;
     }
 
     public void Withdraw(string commentId, string by)
     {
         var name = Words.Of(by, "Your name", Words.LongestName);
         warehouse.Write(session => session.Execute("withdraw_review_comment", new { comment_id = commentId, withdrawn_at = warehouse.Clock.GetUtcNow().UtcDateTime, withdrawn_by = name }), readState: false);
+        all = null;
     }
 
-    private IReadOnlyList<ReviewComment> Read(Period days, string? metric, string? cell)
+    private IEnumerable<ReviewComment> During(Period days) => (all ??= Read()).Where(comment => days.Contains(comment.WeekStart));
+
+    private IReadOnlyList<ReviewComment> Read()
     {
         using var session = warehouse.Read();
-        return session.Query<ReviewComment>("review_comments", new { from_on = days.Start, until_on = days.End, metric, cell });
+        return session.Query<ReviewComment>("review_comments");
     }
 }

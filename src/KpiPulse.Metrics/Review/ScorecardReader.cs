@@ -5,27 +5,46 @@ public sealed class ScorecardReader(MetricEngine engine)
 {
     public static readonly IReadOnlyList<string> Metrics = ["csat", "sla_first_reply", "sla_resolution", "quality", "backlog_overdue", "escalation_rate"];
 
-    public Scorecard Read(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null)
+    public Scorecard Read(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null, bool asReported = false)
     {
-        var total = Rows(week, [], where, scope, asOf);
-        return new Scorecard(week, by, [.. Metrics.Select(MetricCatalog.Get)], total.Count > 0 ? total[0] : new ScorecardRow([], []), Rows(week, by, where, scope, asOf));
+        var question = new ScorecardQuestion(week, by, where, asOf, asReported);
+        var total = Rows(question, [], scope);
+        return new Scorecard(week, by, [.. Metrics.Select(MetricCatalog.Get)], total.Count > 0 ? total[0] : new ScorecardRow([], []), Rows(question, by, scope));
     }
 
-    internal IReadOnlyList<ScorecardRow> Rows(IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf)
+    /// <summary>The rows of a question, or their sums by fewer dimensions.</summary>
+    internal IReadOnlyList<ScorecardRow> Rows(ScorecardQuestion question, IReadOnlyList<string> by, Scope scope) => question.AsReported
+        ? RowsOf(question, by, scope)
+        : engine.Kept($"scorecard by {string.Join(',', by)}, ranges {engine.Rebaselines.Edition}", question.Of(Metrics[0]), scope, () => RowsOf(question, by, scope), rows => rows.Count * Metrics.Count * TrendReader.WeeksShown);
+
+    private IReadOnlyList<ScorecardRow> RowsOf(ScorecardQuestion question, IReadOnlyList<string> by, Scope scope)
     {
         var metrics = Metrics.Select(MetricCatalog.Get).ToList();
         // Each is a reading of its own, and a new week's first reader waits for all of them.
-        var columns = metrics.AsParallel().AsOrdered().Select(metric => Column(metric, week, by, where, scope, asOf)).ToList();
+        var columns = metrics.AsParallel().AsOrdered().Select(metric => Column(question.Of(metric.Id), by, scope)).ToList();
         return [.. columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance)
-            .Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, week, asOf, columns[index][key]))]))];
+            .Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, question.Week, question.AsOf, columns[index][key], scope.Narrow(CellWhere(by, key, question.Where))))]))];
     }
 
-    private ILookup<IReadOnlyList<string?>, MetricPoint> Column(MetricDefinition metric, IsoWeek week, IReadOnlyList<string> by, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf) =>
-        engine.Ask(new MetricQuestion(metric.Id) { Period = Period.LastWeeks(week, TrendReader.WeeksShown), Grain = Grain.Week, By = by, Where = where, AsOf = asOf }, scope).Points
+    private ILookup<IReadOnlyList<string?>, MetricPoint> Column(MetricQuestion question, IReadOnlyList<string> by, Scope scope)
+    {
+        var answer = engine.Ask(question, scope);
+        return (by.SequenceEqual(question.By) ? answer : engine.RolledUp(answer, by, scope)).Points
             .ToLookup(point => (IReadOnlyList<string?>)[.. point.Dimensions.Select(pair => pair.Value)], CellKeyComparer.Instance);
+    }
 
-    private ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, DateTime? asOf, IEnumerable<MetricPoint> points) =>
-        new(TrendReader.Of(metric, null, week, points, TrendReader.IsMature(engine, metric, week, asOf, zone: null), engine.BreaksOf(metric)));
+    private ScorecardCell CellOf(MetricDefinition metric, IsoWeek week, DateTime? asOf, IEnumerable<MetricPoint> points, IReadOnlyList<DimensionFilter> cell) =>
+        new(TrendReader.Of(metric, null, week, points, TrendReader.IsMature(engine, metric, week, asOf, zone: null), engine.Rebaselines.Of(metric, cell), engine.BreaksOf(metric)));
+
+    private static IReadOnlyList<DimensionFilter> CellWhere(IReadOnlyList<string> by, IReadOnlyList<string?> key, IReadOnlyList<DimensionFilter> where) =>
+        [.. where.Where(filter => !by.Contains(filter.Dimension)), .. by.Zip(key).Select(pair => new DimensionFilter(pair.First, [pair.Second ?? ""]))];
+}
+
+/// <summary>What a scorecard is asked for, before its metric is named.</summary>
+internal sealed record ScorecardQuestion(IsoWeek Week, IReadOnlyList<string> By, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, bool AsReported)
+{
+    public MetricQuestion Of(string metric) =>
+        new(metric) { Period = Period.LastWeeks(Week, TrendReader.WeeksShown), Grain = Grain.Week, By = By, Where = Where, AsOf = AsOf, AsReported = AsReported };
 }
 
 /// <summary>Cells are the same when all their values are; a missing value sorts last.</summary>

@@ -13,9 +13,9 @@ public sealed class SixTwelveReader(MetricEngine engine)
     public const int MonthsShown = 12;
     private const int WeeksPerYear = 52;
 
-    public SixTwelve Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null, string? zone = null)
+    public SixTwelve Read(MetricDefinition metric, IsoWeek week, IReadOnlyList<DimensionFilter> where, Scope scope, DateTime? asOf = null, string? zone = null, bool asReported = false)
     {
-        var question = new MetricQuestion(metric.Id) { Where = where, AsOf = asOf, Zone = zone };
+        var question = new MetricQuestion(metric.Id) { Where = where, AsOf = asOf, Zone = zone, AsReported = asReported };
         var weeks = Ask(question with { Grain = Grain.Week, Period = Period.LastWeeks(week, WeeksShown) }, scope);
         var weeksBefore = Ask(question with { Grain = Grain.Week, Period = Period.LastWeeks(week.AddWeeks(-WeeksPerYear), WeeksShown) }, scope);
         var month = new DateOnly(week.Days.LastDay.Year, week.Days.LastDay.Month, 1);

@@ -29,6 +29,17 @@ public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
             ReviewsOf(session.Query<ReviewRow>("ticket_reviews", key)));
     }
 
+    /// <summary>Tickets of this number within the reader's scope: one, unless several sources use it.</summary>
+    public IReadOnlyList<(string Source, string Id)> Named(string ticketId, Scope scope)
+    {
+        if (!scope.SeesRows)
+            return [];
+
+        using var session = warehouse.Read();
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["ticket_id"] = ticketId };
+        return [.. session.Query<NamedRow>("tickets_named", arguments, new SqlSlots().Set("filters", FilterSql.Of(scope.Limits, engine.Dimensions, arguments, "facts."))).Select(row => (row.SourceSystem, row.TicketId))];
+    }
+
     /// <summary>Used and promised minutes by subject id; rows of other metrics have none.</summary>
     public IReadOnlyDictionary<string, ClockUse> UseOf(IReadOnlyList<TicketRow> rows, DateTime? asOf = null)
     {
@@ -69,6 +80,8 @@ public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
 
     private sealed record PieceRow(
         string Clock, int Cycle, DateTime StartsAt, DateTime EndsAt, string Kind, string Rule, string? CalendarId, string? PolicyId, int? PolicyVersion, string? Priority, string? Team, double Minutes);
+
+    private sealed record NamedRow(string SourceSystem, string TicketId);
 
     private sealed record ReviewRow(
         string ReviewId, DateTime ReviewedAt, string ScorecardId, int ScorecardVersion, string State, string Sampling, double? RawScore, double? FinalScore, double? PassMark, bool? IsPassed, bool IsAutoFailed,

@@ -34,9 +34,11 @@ public static class TrendChart
         Mean = judged.Limits.Mean,
         LowerLimit = Drawn(judged.Limits.Lower, trend),
         UpperLimit = Drawn(judged.Limits.Upper, trend),
-        Event = string.Join("; ", week.Events.Where(one => one.Days.Start >= week.Week.FirstDay || week == trend.Weeks[0]).Select(one => one.Title)),
+        Event = string.Join("; ", week.Events.Where(one => one.Days.Start >= week.Week.FirstDay || week == trend.Weeks[0]).Select(one => one.Title).Concat(RangeOf(week))),
         Href = href,
     };
+
+    private static IEnumerable<string> RangeOf(TrendWeek week) => week.Rebaseline is { } range ? [$"new range: {range.Reason}"] : [];
 
     private static double? Drawn(double? limit, Trend trend) => limit is { } known ? TrendText.Possible(trend.Metric, known) : null;
 }

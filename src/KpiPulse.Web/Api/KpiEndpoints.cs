@@ -47,7 +47,7 @@ internal static class KpiEndpoints
     private static MetricQuestion QuestionOf(string metric, HttpRequest request, MetricEngine engine, Reader reader)
     {
         var latest = reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1);
-        var view = View.Of(request.Query, engine.Dimensions, latest);
+        var view = View.Of(request.Query, engine.Dimensions, latest, engine.ReportingZone);
         request.HttpContext.RequestServices.GetRequiredService<Trail>().AgentOpened(request.HttpContext, view.ValuesOf("agent"));
         var by = (request.Query["by"].FirstOrDefault() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var weeks = int.TryParse(request.Query["weeks"].FirstOrDefault(), out var asked) ? Math.Clamp(asked, 1, 520) : 1;

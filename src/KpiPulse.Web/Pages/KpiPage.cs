@@ -12,6 +12,8 @@ namespace KpiPulse.Web.Pages;
 /// <summary>What every page knows: the reader's view, scope and culture.</summary>
 public abstract class KpiPage(MetricEngine engine) : PageModel
 {
+    private const int DaysUntilFinal = 7;
+
     private WeekStatus? review;
 
     public MetricEngine Engine { get; } = engine;
@@ -25,7 +27,11 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
 
     public Scope Scope => Reader.Scope;
 
-    public CultureInfo Culture => CultureInfo.CurrentUICulture;
+    /// <summary>The reader's own, for numbers and dates; words come from the resource files by the language of the pages.</summary>
+    public CultureInfo Culture => CultureInfo.CurrentCulture;
+
+    /// <summary>Where the week is signed; null where this page does not offer it.</summary>
+    public virtual string? SignAction => null;
 
     /// <summary>Which item of the rail is lit.</summary>
     public abstract string Section { get; }
@@ -51,7 +57,13 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
     /// <summary>Where the scope bar's form goes; the Week page has its week in the path.</summary>
     public virtual string ScopeAction => Request.Path;
 
-    public WeekStatus Review => review ??= new(View.Week, Engine.DataUntil, View.Zone ?? Engine.ReportingZone) { Missing = Engine.Missing(View.Week.Days) };
+    public WeekStatus Review => review ??= new(View.Week, Engine.DataUntil, View.Zone ?? Engine.ReportingZone) { Missing = Engine.Missing(View.Week.Days), Frozen = View.Zone is null ? Engine.Frozen.Of(View.Week) : null };
+
+    /// <summary>What was read already need not be asked again.</summary>
+    protected void ShowStatus(WeekStatus status) => review = status;
+
+    /// <summary>Equal keys show equal numbers in equal words: parts of a page are kept by it.</summary>
+    public string FragmentKey => string.Join('\n', With(View), Engine.DataVersion, Engine.Rebaselines.Edition, Engine.Frozen.Edition, Scope.Key, Culture.Name, CultureInfo.CurrentUICulture.Name);
 
     /// <summary>Parameters of this page that are no part of the view: which metric, which breakdown.</summary>
     protected virtual IEnumerable<(string Name, string? Value)> Own => [];
@@ -64,26 +76,39 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
                 yield return (name, value);
         }
 
-        foreach (var name in (string[])["asof", "zone", "basis"])
+        foreach (var name in (string[])["cmp", "asof", "zone", "basis"])
         {
             if (Request.Query[name].FirstOrDefault() is { Length: > 0 } value)
                 yield return (name, value);
         }
     }
 
+    /// <summary>Other things to hold the week against, and other instants to see it as of.</summary>
+    public IReadOnlyList<ComparedWith> Comparisons => Enum.GetValues<ComparedWith>();
+
+    /// <summary>Ends of the days from the week's last to its seventh after, as far as the data reaches.</summary>
+    public IEnumerable<(DateOnly Day, DateTime At)> Instants()
+    {
+        var zone = ReportingZone.Of(View.Zone ?? Engine.ReportingZone);
+        return Enumerable.Range(0, DaysUntilFinal + 1).Select(View.Week.Days.LastDay.AddDays).Select(day => (day, zone.StartOf(day.AddDays(1)))).Where(instant => instant.Item2 <= Engine.DataUntil);
+    }
+
+    /// <summary>This page held against something else, or as of another instant.</summary>
+    public virtual string With(View view) => Here(view);
+
     /// <summary>This page in another week.</summary>
-    public virtual string AtWeek(IsoWeek week) => Here(View with { Week = week });
+    public string AtWeek(IsoWeek week) => With(View with { Week = week });
 
-    public virtual string WithoutFilters() => Here(View with { Where = [] });
+    public string WithoutFilters() => With(View with { Where = [] });
 
-    public virtual string Without(string dimension) => Here(View.Without(dimension));
+    public string Without(string dimension) => With(View.Without(dimension));
 
     private string Here(View view) => view.Link(Request.Path, Own);
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Span = Reader.Published(Engine.DataSpan);
-        View = View.Of(Request.Query, Engine.Dimensions, Span is { } span ? IsoWeek.LastWholeOf(span) : new IsoWeek(2026, 1), RouteData.Values["week"] as string) with { OpensRows = Scope.SeesRows };
+        View = View.Of(Request.Query, Engine.Dimensions, Span is { } span ? IsoWeek.LastWholeOf(span) : new IsoWeek(2026, 1), Engine.ReportingZone, RouteData.Values["week"] as string) with { OpensRows = Scope.SeesRows };
         var isWeekNamed = Request.Query.ContainsKey("week") || RouteData.Values["week"] is not null;
         if (Scope.Excludes(View.Where) || (isWeekNamed && Scope.Until <= View.Week.FirstDay))
             throw new OutOfScopeException();

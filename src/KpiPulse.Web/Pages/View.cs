@@ -8,8 +8,16 @@ namespace KpiPulse.Web.Pages;
 /// <summary>What the reader is looking at. All of it is in the URL, so that a link reproduces the view.</summary>
 public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, string? Zone, string? Basis = null)
 {
+    private const string Reported = "reported";
+
+    /// <summary>Closed weeks as they were reported when they were signed: <c>asof=reported</c>.</summary>
+    public bool AsReported { get; init; }
+
+    /// <summary>What the week is held against: <c>cmp=previous</c>, <c>cmp=year</c>; the four weeks before when nothing is said.</summary>
+    public ComparedWith Against { get; init; } = ComparedWith.FourWeeksBefore;
+
     /// <exception cref="QuestionException">A part of the URL is not of its form; the message shows the form.</exception>
-    public static View Of(IQueryCollection query, Dimensions dimensions, IsoWeek latest, string? routeWeek = null)
+    public static View Of(IQueryCollection query, Dimensions dimensions, IsoWeek latest, string reportingZone, string? routeWeek = null)
     {
         var week = latest;
         if ((routeWeek ?? query["week"].FirstOrDefault()) is { Length: > 0 } text && !IsoWeek.TryParse(text, out week))
@@ -18,7 +26,13 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
         var filters = dimensions.All
             .Where(dimension => query.ContainsKey(dimension.Id))
             .Select(dimension => new DimensionFilter(dimension.Id, [.. query[dimension.Id].SelectMany(value => (value ?? "").Split(',')).Distinct().Order(StringComparer.Ordinal)]));
-        return new View(week, [.. filters], Commands.QuestionOptions.InstantOf(query["asof"].FirstOrDefault()), ZoneOf(query["zone"].FirstOrDefault()), query["basis"].FirstOrDefault());
+        var zone = ZoneOf(query["zone"].FirstOrDefault());
+        var asOf = query["asof"].FirstOrDefault();
+        return new View(week, [.. filters], InstantOf(asOf, zone ?? reportingZone), zone, query["basis"].FirstOrDefault())
+        {
+            AsReported = asOf == Reported,
+            Against = AgainstOf(query["cmp"].FirstOrDefault()),
+        };
     }
 
     /// <summary>False for readers of sums: what would lead to tickets leads to the number's own page.</summary>
@@ -48,6 +62,8 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
     public string WhyPage(string metric, string? against = null, string? by = null) => OpensRows ? Link($"/why/{metric}", [("against", against), ("by", by)]) : MetricPage(metric);
 
     public string ReasonsPage(string metric) => Link($"/reasons/{metric}", []);
+
+    public View AsKnownNow => this with { AsOf = null, AsReported = false };
 
     public string PassportPage(string metric) => OpensRows ? Link("/passport", [("metric", metric)]) : MetricPage(metric);
 
@@ -81,11 +97,38 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
             yield return (filter.Dimension, string.Join(',', filter.Values));
         if (AsOf is { } asOf)
             yield return ("asof", asOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (AsReported)
+            yield return ("asof", Reported);
+        if (Against != ComparedWith.FourWeeksBefore)
+            yield return ("cmp", NameOf(Against));
         if (Zone is not null)
             yield return ("zone", Zone);
         if (Basis is not null)
             yield return ("basis", Basis);
     }
+
+    public static string NameOf(ComparedWith against) => against switch
+    {
+        ComparedWith.PreviousWeek => "previous",
+        ComparedWith.LastYear => "year",
+        _ => "4w",
+    };
+
+    private static ComparedWith AgainstOf(string? text) => text switch
+    {
+        null or "" or "4w" => ComparedWith.FourWeeksBefore,
+        "previous" => ComparedWith.PreviousWeek,
+        "year" => ComparedWith.LastYear,
+        _ => throw new QuestionException($"'{text}' is nothing to compare with. Write cmp=previous, cmp=4w or cmp=year."),
+    };
+
+    /// <summary>A bare day is the end of that day in the zone, which is what people mean by "as of Friday".</summary>
+    private static DateTime? InstantOf(string? text, string zone) => text switch
+    {
+        null or "" or Reported => null,
+        _ when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => ReportingZone.Of(zone).StartOf(day.AddDays(1)),
+        _ => Commands.QuestionOptions.InstantOf(text),
+    };
 
     private static string? ZoneOf(string? text)
     {

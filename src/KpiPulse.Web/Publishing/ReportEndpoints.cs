@@ -34,7 +34,7 @@ internal static class ReportEndpoints
     /// <summary>What the reader has on screen: week, filters, instant, zone and basis.</summary>
     private static ReportRequest Seen(HttpRequest request, Reader reader, MetricEngine engine)
     {
-        var view = View.Of(request.Query, engine.Dimensions, reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1));
+        var view = View.Of(request.Query, engine.Dimensions, reader.Published(engine.DataSpan) is { } span ? IsoWeek.Of(span.LastDay) : new IsoWeek(2026, 1), engine.ReportingZone);
         return new ReportRequest(view.Week) { Where = view.Where, Scope = reader.Scope, AsOf = view.AsOf, Zone = view.Zone, Basis = view.Basis, Links = Reports.Links(new Uri($"{request.Scheme}://{request.Host}")) };
     }
 

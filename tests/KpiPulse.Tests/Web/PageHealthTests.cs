@@ -13,14 +13,15 @@ public sealed class PageHealthTests(SampleApp sample)
     private static readonly Dictionary<string, string[]> Routes = new()
     {
         ["/"] = ["/"],
-        ["/week/{week?}"] = ["/week", "/week/2026-W46?by=team", "/week/2026-W46", "/week/2026-W46?by=site&market=JP,KR", "/week/2020-W01", "/week/2026-W46?asof=2026-11-12T00:00:00Z&zone=Asia/Tokyo"],
-        ["/metric/{id}"] = [.. MetricCatalog.All.Select(metric => $"/metric/{metric.Id}?week=2026-W46"), "/metric/csat?market=SG&lob=Monetisation"],
+        ["/week/{week?}"] = ["/week", "/week/2026-W46?by=team", "/week/2026-W46", "/week/2026-W46?by=site&market=JP,KR", "/week/2020-W01", "/week/2026-W46?asof=2026-11-12T00:00:00Z&zone=Asia/Tokyo", "/week/2026-W46?asof=2026-11-12&cmp=year", "/week/2026-W44?asof=reported&cmp=previous", "/week/2026-W46?by=tier&cmp=year"],
+        ["/metric/{id}"] = [.. MetricCatalog.All.Select(metric => $"/metric/{metric.Id}?week=2026-W46"), "/metric/csat?market=SG&lob=Monetisation", "/metric/csat?week=2026-W44&asof=reported&cmp=year"],
         ["/why/{metric}"] = ["/why/csat?week=2026-W46", "/why/csat?week=2026-W46&against=target", "/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support&by=category", "/why/dsat?week=2026-W21", "/why/escalation_rate?week=2026-W44&against=2026-W40"],
         ["/reasons/{metric?}"] = ["/reasons?week=2026-W46", "/reasons/sla_first_reply?week=2026-W46&market=KR"],
         ["/evidence/{id:int?}"] = ["/evidence"],
         ["/tickets"] = [.. MetricCatalog.All.Select(metric => $"/tickets?metric={metric.Id}&week=2026-W46"), "/tickets?metric=csat&outcome=missed&p=2"],
         ["/ticket/{source}/{id}"] = ["/ticket/desk/D-138829", "/ticket/desk/D-139551"],
         ["/events"] = ["/events"],
+        ["/find"] = ["/find?q=D-138829", "/find?q=csat", "/find?q=2026-W40", "/find?q=nobody", "/find"],
         ["/tickets.xlsx"] = ["/tickets.xlsx?metric=sla_first_reply&week=2026-W46&outcome=missed"],
         ["/tickets.csv"] = ["/tickets.csv?metric=csat&week=2026-W46"],
         ["/passport"] = [.. MetricCatalog.All.Select(metric => $"/passport?metric={metric.Id}&week=2026-W46"), "/passport?metric=sla_resolution&week=2026-W40&market=SG&zone=Asia/Tokyo"],
@@ -106,6 +107,8 @@ public sealed class PageHealthTests(SampleApp sample)
     [InlineData("/why/csat?against=yesterday", HttpStatusCode.BadRequest, "Write previous")]
     [InlineData("/tickets?metric=nonsense", HttpStatusCode.BadRequest, "There is no metric")]
     [InlineData("/tickets?metric=csat&outcome=maybe", HttpStatusCode.BadRequest, "missed, met or all")]
+    [InlineData("/week/2026-W46?cmp=yesterday", HttpStatusCode.BadRequest, "cmp=previous")]
+    [InlineData("/week/2026-W46?asof=yesterday", HttpStatusCode.BadRequest, "is not an instant")]
     [InlineData("/week/2026-W46?zone=IST", HttpStatusCode.BadRequest, "IANA zone")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "nothing here")]
     public async Task A_wrong_address_says_what_is_wrong(string address, HttpStatusCode expected, string words)

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Error;
 
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-public sealed class IndexModel : PageModel
+public sealed class IndexModel(IStringLocalizer<Texts> texts) : PageModel
 {
     public string Headline { get; private set; } = "";
 
@@ -18,9 +19,9 @@ public sealed class IndexModel : PageModel
 
     private void Say(int code) => (Headline, Advice) = code switch
     {
-        400 => ("That question cannot be asked", HttpContext.Items[QuestionErrors.MessageKey] as string ?? "A part of the address is not of its form."),
-        429 => ("Too much at once", "Wait a minute, then try again."),
-        404 => ("There is nothing here", "The address is wrong, or what it names is not yours to see."),
-        _ => ("Something failed", "It was our fault, not yours. The log on the server says what happened; trying again may help."),
+        400 => (texts["Error400"], HttpContext.Items[QuestionErrors.MessageKey] as string ?? texts["Error400Advice"]),
+        429 => (texts["Error429"], texts["Error429Advice"]),
+        404 => (texts["Error404"], texts["Error404Advice"]),
+        _ => (texts["Error500"], texts["Error500Advice"]),
     };
 }

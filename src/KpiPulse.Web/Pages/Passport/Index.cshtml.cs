@@ -1,4 +1,3 @@
-using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Freeze;
@@ -6,16 +5,17 @@ using KpiPulse.Metrics.Passport;
 using KpiPulse.Reporting;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Passport;
 
 /// <summary>Where one number comes from: its definition, its rows, the query, the files, and whether it can still change.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class IndexModel(MetricEngine engine, PassportReader passports) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, PassportReader passports, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "metric";
 
-    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.PassportPage(metric.Id), metric.Id == Metric.Id))]);
+    public override PageChoice Choice => new(texts["Metric"], [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.PassportPage(metric.Id), metric.Id == Metric.Id))]);
 
     public MetricDefinition Metric { get; private set; } = null!;
 
@@ -30,16 +30,14 @@ public sealed class IndexModel(MetricEngine engine, PassportReader passports) : 
         return Page();
     }
 
-    public string Where => View.Where.Count == 0 ? "all markets and lines of business" : string.Join(", ", View.Where.Select(filter => $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(" or ", filter.Values.Select(MetricText.DimensionValue))}"));
+    public string Where => View.Where.Count == 0 ? texts["EverywhereAll"] : string.Join(", ", View.Where.Select(filter => $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(texts["Or"], filter.Values.Select(MetricText.DimensionValue))}"));
 
-    public string Local(DateTime? utc) => utc is { } instant ? ReportingZone.Of(Passport.Answer.Zone).LocalTimeOf(instant).ToString("d MMM yyyy HH:mm", Culture) : "—";
+    public string Local(DateTime? utc) => utc is { } instant ? DateText.DayAndTime(ReportingZone.Of(Passport.Answer.Zone).LocalTimeOf(instant), Culture) : MetricFormat.NoData;
 
     public string Value(double? value) => MetricText.Value(Metric, value, Culture);
 
     /// <summary>Sums of scores and minutes have fractions; counts have none.</summary>
-    public string Sum(double? value) => value is { } sum ? sum.ToString(sum == Math.Floor(sum) ? "N0" : "N2", Culture) : "—";
+    public string Sum(double? value) => value is { } sum ? sum.ToString(sum == Math.Floor(sum) ? "N0" : "N2", Culture) : MetricFormat.NoData;
 
-    public string StateOf(FrozenWeek week) => week.IsFrozen
-        ? string.Create(CultureInfo.InvariantCulture, $"frozen as of {Local(week.AsOf)} by {week.By}")
-        : string.Create(CultureInfo.InvariantCulture, $"provisional; closes on {Local(week.DueAt)}");
+    public string StateOf(FrozenWeek week) => week.IsFrozen ? texts["FrozenState", Local(week.AsOf), week.By!] : texts["ProvisionalState", Local(week.DueAt)];
 }

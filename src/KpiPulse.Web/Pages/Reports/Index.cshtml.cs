@@ -16,7 +16,7 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
 
     public override string Section => "reports";
 
-    public override string AtWeek(IsoWeek week) => (View with { Week = week }).ReportsPage();
+    public override string With(View view) => view.ReportsPage();
 
     public IReadOnlyList<PublishedReport> Published { get; private set; } = [];
 

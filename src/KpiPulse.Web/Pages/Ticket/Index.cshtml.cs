@@ -36,7 +36,7 @@ public sealed class IndexModel(MetricEngine engine, TicketReader tickets, IStrin
         ? (Head.CreatedAt, Head.CreatedAt.AddHours(1))
         : (Story.Clocks.Min(clock => clock.StartsAt), Story.Clocks.Max(clock => clock.EndsAt));
 
-    public string Local(DateTime? at) => at is { } instant ? Zone.LocalTimeOf(instant).ToString("ddd d MMM HH:mm:ss", Culture) : MetricFormat.NoData;
+    public string Local(DateTime? at) => at is { } instant ? DateText.Moment(Zone.LocalTimeOf(instant), Culture) : MetricFormat.NoData;
 
     public string Minutes(double? minutes) => MetricFormat.Minutes(minutes, Culture);
 

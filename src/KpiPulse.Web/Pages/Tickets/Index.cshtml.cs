@@ -1,22 +1,22 @@
-using System.Globalization;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
 using KpiPulse.Metrics.Tickets;
 using KpiPulse.Reporting;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Tickets;
 
 /// <summary>The rows behind a number: as many as the number said.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class IndexModel(MetricEngine engine, TicketReader tickets) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, TicketReader tickets, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public const int RowsPerPage = 50;
 
     public override string Section => "tickets";
 
-    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.TicketsPage(metric.Id), metric.Id == Metric.Id))]);
+    public override PageChoice Choice => new(texts["Metric"], [.. MetricCatalog.All.Select(metric => new PageOption(metric.Label, View.TicketsPage(metric.Id), metric.Id == Metric.Id))]);
 
     public MetricDefinition Metric { get; private set; } = null!;
 
@@ -48,24 +48,26 @@ public sealed class IndexModel(MetricEngine engine, TicketReader tickets) : KpiP
     /// <summary>What the rows are, in one sentence whose count is the number that was clicked.</summary>
     public string Sentence()
     {
-        var where = View.Where.Count == 0 ? "everywhere" : string.Join(", ", View.Where.Select(filter => $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(" or ", filter.Values.Select(MetricText.DimensionValue))}"));
-        var what = (Outcome, Metric.Aggregation) switch
+        var where = View.Where.Count == 0
+            ? texts["EverywhereLower"].Value
+            : string.Join(", ", View.Where.Select(filter => $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(texts["Or"], filter.Values.Select(MetricText.DimensionValue))}"));
+        var sentence = (Outcome, Metric.Aggregation) switch
         {
-            (Outcome.Missed, _) => $"rows that missed {Metric.Label}",
-            (Outcome.Met, _) => $"rows that met {Metric.Label}",
-            (_, Aggregation.Level) => $"tickets in {Metric.Label.ToLower(Culture)} at the end",
-            _ => $"rows counted in {Metric.Label}",
+            (Outcome.Missed, _) => "RowsMissed",
+            (Outcome.Met, _) => "RowsMet",
+            (_, Aggregation.Level) => "RowsOfLevel",
+            _ => "RowsCounted",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{MetricFormat.Count(Result.Count, Culture)} {what}: {where}, {View.Week}");
+        return texts[sentence, MetricFormat.Count(Result.Count, Culture), Metric.Label, where, View.Week];
     }
 
     public string ValueOf(TicketRow row) => Metric.Aggregation switch
     {
-        Aggregation.Ratio => row.Numerator >= 1 ? "met" : "missed",
+        Aggregation.Ratio => texts[row.Numerator >= 1 ? "Outcome_met" : "Outcome_missed"],
         Aggregation.Count or Aggregation.Level => "",
         _ => MetricText.Value(Metric, row.Numerator, Culture),
     };
 
     public string UseText(ClockUse use) =>
-        $"{MetricFormat.Minutes(use.ElapsedMinutes, Culture)} of {MetricFormat.Minutes(use.TargetMinutes, Culture)}";
+        texts["UsedOf", MetricFormat.Minutes(use.ElapsedMinutes, Culture), MetricFormat.Minutes(use.TargetMinutes, Culture)];
 }
