@@ -18,9 +18,18 @@ public sealed class RowsBehindNumbersTests(SampleApp sample)
 
     private static readonly Dictionary<string, Func<TicketRow, string?>> Columns = new(StringComparer.Ordinal)
     {
-        ["market"] = row => row.Market, ["lob"] = row => row.Lob, ["tier"] = row => row.Tier, ["channel"] = row => row.Channel,
-        ["site"] = row => row.Site, ["team"] = row => row.Team, ["agent"] = row => row.Agent, ["priority"] = row => row.Priority,
-        ["status"] = row => row.Status, ["language"] = row => row.Language, ["category"] = row => row.Category, ["subcategory"] = row => row.Subcategory,
+        ["market"] = row => row.Market,
+        ["lob"] = row => row.Lob,
+        ["tier"] = row => row.Tier,
+        ["channel"] = row => row.Channel,
+        ["site"] = row => row.Site,
+        ["team"] = row => row.Team,
+        ["agent"] = row => row.Agent,
+        ["priority"] = row => row.Priority,
+        ["status"] = row => row.Status,
+        ["language"] = row => row.Language,
+        ["category"] = row => row.Category,
+        ["subcategory"] = row => row.Subcategory,
     };
 
     private readonly List<string> differences = [];
