@@ -20,8 +20,7 @@ public sealed class ScorecardReader(MetricEngine engine)
     private IReadOnlyList<ScorecardRow> RowsOf(ScorecardQuestion question, IReadOnlyList<string> by, Scope scope)
     {
         var metrics = Metrics.Select(MetricCatalog.Get).ToList();
-        // Each is a reading of its own, and a new week's first reader waits for all of them.
-        var columns = metrics.AsParallel().AsOrdered().Select(metric => Column(question.Of(metric.Id), by, scope)).ToList();
+        var columns = metrics.Select(metric => Column(question.Of(metric.Id), by, scope)).ToList();
         return [.. columns.SelectMany(column => column.Select(cell => cell.Key)).Distinct(CellKeyComparer.Instance).Order(CellKeyComparer.Instance)
             .Select(key => new ScorecardRow(key, [.. metrics.Select((metric, index) => CellOf(metric, question.Week, question.AsOf, columns[index][key], scope.Narrow(CellWhere(by, key, question.Where))))]))];
     }

@@ -21,7 +21,7 @@ internal static class PasswordRules
             throw new QuestionException("This password is too easy to guess: it is one letter over and over, or holds the name.");
 
         var rest = Common.Aggregate(password.ToLowerInvariant(), (left, word) => left.Replace(word, "", StringComparison.Ordinal));
-        if (rest.Count(char.IsLetterOrDigit) < 4)
+        if (rest.Count(char.IsLetterOrDigit) < 6)
             throw new QuestionException("This password is among the first that anybody tries. Take a few words in a row.");
     }
 }

@@ -24,7 +24,7 @@ public sealed class IndexModel(MetricEngine engine, TicketReader tickets) : KpiP
         if (MetricCatalog.All.FirstOrDefault(metric => Asked.Equals(metric.Id, StringComparison.OrdinalIgnoreCase) || Asked.Equals(metric.Label, StringComparison.OrdinalIgnoreCase)) is { } metric)
             return Redirect(View.MetricPage(metric.Id));
 
-        Tickets = tickets.Named(Asked, Scope);
+        Tickets = Scope.SeesRows ? tickets.Named(Asked, Scope) : [];
         return Tickets is [var only] ? Redirect(View.TicketPage(only.Source, only.Id)) : Page();
     }
 }

@@ -72,7 +72,7 @@ public sealed class SignOffTests : IDisposable
         var scope = new Scope([new DimensionFilter("market", ["JP"])]);
         var question = new MetricQuestion("csat") { Period = W46.Days, AsReported = true };
 
-        Assert.Equal(0, engine.Ask(question with { Where = [new DimensionFilter("market", ["SG"])] }, scope).Only!.N);
+        Assert.Throws<OutOfScopeException>(() => engine.Ask(question with { Where = [new DimensionFilter("market", ["SG"])] }, scope));
         Assert.Equal([1d], engine.Ask(question with { By = ["market"] }, scope).Points.Select(point => point.N));
     }
 
