@@ -53,6 +53,7 @@ internal static class QuestionOptions
     public static DateTime? InstantOf(string? text) => text is null ? null
         : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
             && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
+            && instant.Year is >= 1900 and < 3000
             ? instant.UtcDateTime
             : throw new QuestionException($"'{text}' is not an instant with offset. Write it as 2026-11-16T09:00:00+08:00 or 2026-11-16T01:00:00Z.");
 
