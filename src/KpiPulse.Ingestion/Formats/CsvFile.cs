@@ -35,7 +35,8 @@ internal sealed record CsvFile(string Path, string Name, ByteFacts Facts, CsvHea
             DurableFiles.Link(Path, stagedPath);
 
         var staged = new StagedFile(stagedPath, (char)Header.Dialect.Delimiter, (char)Header.Dialect.Quote, (char)Header.Dialect.Escape,
-            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0 || !Facts.IsUtf8 || HoldsNoText) { HasOddPadding = Facts.HasOddSpaces || !RecordsAreLines };
+            NeedsRewriting ? 0 : 1, Header.Names, longest, Facts.Nuls > 0 || !Facts.IsUtf8 || HoldsNoText)
+        { HasOddPadding = Facts.HasOddSpaces || !RecordsAreLines };
         long? offered = RecordsAreLines && Facts.BlankLines == 0 && !NeedsRewriting ? Math.Max(0, Facts.FilledLines - 1) : null;
         return (staged, new RecordLayout(Header.DataLine, offered, question => new RecordPlaces(this, NeedsRewriting).Locate(question)));
     }

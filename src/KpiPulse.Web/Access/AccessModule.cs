@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KpiPulse.Web.Access;
@@ -114,7 +113,6 @@ internal static class AccessModule
         foreach (var capability in Enum.GetValues<Capability>())
             policies.AddPolicy(NeedsAttribute.PolicyOf(capability), policy => policy.RequireAuthenticatedUser().AddRequirements(new NeedsRequirement(capability)));
         services.AddSingleton<IAuthorizationHandler, NeedsHandler>();
-        services.Configure<RazorPagesOptions>(options => options.Conventions.Add(new NeedsByDefault()));
         services.Configure<MvcOptions>(options => options.Filters.Add<HandlerGate>());
     }
 

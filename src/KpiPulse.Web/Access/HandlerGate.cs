@@ -2,21 +2,9 @@ using System.Reflection;
 using KpiPulse.Metrics.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace KpiPulse.Web.Access;
-
-/// <summary>Pages that name nothing need what most pages need; so a new page is never open by oversight.</summary>
-internal sealed class NeedsByDefault : IPageApplicationModelConvention
-{
-    public void Apply(PageApplicationModel model)
-    {
-        var attributes = model.ModelType!.GetCustomAttributes(inherit: true);
-        if (!attributes.OfType<NeedsAttribute>().Any() && !attributes.OfType<AllowAnonymousAttribute>().Any() && !attributes.OfType<SignedInOnlyAttribute>().Any())
-            model.EndpointMetadata.Add(new NeedsAttribute(Capability.ReadNumbers));
-    }
-}
 
 /// <summary>Everybody who has signed in, whatever their role: one's own account.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
@@ -40,7 +28,7 @@ internal sealed class HandlerGate(Trail trail) : IAsyncPageFilter
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var isRead = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
-        if (context.HandlerMethod is { } handler ? !MayCall(handler.MethodInfo, handler.HttpMethod, context) : !isRead)
+        if (!MayOpen(context) || (context.HandlerMethod is { } handler ? !MayCall(handler.MethodInfo, handler.HttpMethod, context) : !isRead))
         {
             trail.Denied(context.HttpContext);
             context.Result = new NotFoundResult();
@@ -55,6 +43,14 @@ internal sealed class HandlerGate(Trail trail) : IAsyncPageFilter
     /// <summary>Accounts and sessions say in words of their own what was done to them.</summary>
     private static bool Changed(HttpContext context, IActionResult? result) => result is RedirectResult or LocalRedirectResult or FileResult
         && !((string[])["/sign-in", "/sign-out", "/account", "/admin/accounts", "/setup", "/welcome"]).Any(path => context.Request.Path.StartsWithSegments(path));
+
+    /// <summary>A page that names nothing needs what most pages need, so that a new one is never open by oversight.</summary>
+    private static bool MayOpen(PageHandlerExecutingContext context)
+    {
+        var page = context.ActionDescriptor.ModelTypeInfo!;
+        return page.IsDefined(typeof(NeedsAttribute), inherit: true) || page.IsDefined(typeof(SignedInOnlyAttribute), inherit: true) || page.IsDefined(typeof(AllowAnonymousAttribute), inherit: true)
+            || Readers.Find(context.HttpContext)?.Can(Capability.ReadNumbers) == true;
+    }
 
     private static bool MayCall(MethodInfo method, string verb, PageHandlerExecutingContext context)
     {

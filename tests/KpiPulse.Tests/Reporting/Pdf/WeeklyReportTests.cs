@@ -40,7 +40,8 @@ public sealed class WeeklyReportTests(SampleApp sample)
         async Task<string> Printed(string zone, string language)
         {
             var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "KpiPulse.Web.exe" : "KpiPulse.Web"),
-                ["report", "weekly", "--week", "2026-W46", "--where", "market=SG", "--out", folder.File("report.pdf", ""), "--data", Path.Combine(folder.Path, "data")]) { RedirectStandardOutput = true };
+                ["report", "weekly", "--week", "2026-W46", "--where", "market=SG", "--out", folder.File("report.pdf", ""), "--data", Path.Combine(folder.Path, "data")])
+            { RedirectStandardOutput = true };
             (start.Environment["TZ"], start.Environment["LANG"], start.Environment["LC_ALL"]) = (zone, language, language);
             using var program = Process.Start(start)!;
             var said = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
