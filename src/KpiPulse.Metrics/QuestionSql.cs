@@ -80,6 +80,9 @@ internal sealed class QuestionSql
     /// <summary>Clocks of any outcome; the period decides only about those that have one.</summary>
     public SqlSlots BesideAttainment() => new SqlSlots().Set("filters", Filters(ofCube: false, onlyAttributed: false)).Set("period", InPeriod());
 
+    /// <summary>Facts of the question's rows and period; the basis apart, for queries over facts of several kinds.</summary>
+    public SqlSlots BesideRows() => new SqlSlots().Set("filters", Filters(ofCube: false, onlyAttributed: false, ofBasis: false)).Set("period", InPeriod()).Set("basis", OfBasis());
+
     public SqlSlots BesideLevel()
     {
         Arguments["until"] = EndOfPeriod;
@@ -155,15 +158,9 @@ internal sealed class QuestionSql
     private string By => string.Join(", ", question.By.Select(id => $"cast({dimensions.Get(id).Sql} as varchar)").DefaultIfEmpty("null::varchar"));
 
     /// <summary>Scope and filters; blank stands for rows without a value. Daily sums are as of the latest data already.</summary>
-    private string Filters(bool ofCube, bool onlyAttributed = true)
+    private string Filters(bool ofCube, bool onlyAttributed = true, bool ofBasis = true)
     {
-        var sql = "";
-        if (question.Basis is { } basis)
-        {
-            Arguments["basis"] = basis;
-            sql = " and basis = $basis";
-        }
-
+        var sql = ofBasis ? OfBasis() : "";
         sql += FilterSql.Of(filters, dimensions, Arguments);
         if (until is { } unpublished)
         {
@@ -176,6 +173,15 @@ internal sealed class QuestionSql
 
         Arguments["as_of"] = Moment.AsOf;
         return sql + " and visible_from <= $as_of and (visible_until is null or visible_until > $as_of)" + (onlyAttributed ? " and attributed_at is not null" : "");
+    }
+
+    private string OfBasis()
+    {
+        if (question.Basis is not { } basis)
+            return "";
+
+        Arguments["basis"] = basis;
+        return " and basis = $basis";
     }
 
     private string InPeriod()

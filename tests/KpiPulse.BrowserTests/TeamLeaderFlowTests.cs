@@ -23,7 +23,7 @@ public sealed class TeamLeaderFlowTests(Browser browser)
 
         // 2 and 3. A seeded sample, coded by number keys; the Pareto builds.
         await tab.Goto("/why/sla_first_reply?week=2026-W46&market=KR&lob=Age%20Support");
-        await tab.ById("keep-evidence").First.Locator("button").ClickAsync();
+        await tab.ById("keep-evidence").First.ClickAsync();
         await tab.Page.WaitForURLAsync("**/evidence/*");
         var rows = tab.ById("evidence").Locator("tbody tr");
         Assert.InRange(await rows.CountAsync(), 5, 25);
@@ -32,7 +32,8 @@ public sealed class TeamLeaderFlowTests(Browser browser)
             await tab.Page.Keyboard.PressAsync(key);
         await tab.Page.GetByText("3 of 25 coded").WaitForAsync();
         await tab.Goto("/reasons/sla_first_reply?week=2026-W46&market=KR");
-        Assert.Contains("capacity", await tab.ById("reasons-story").InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("3 of 25 misses", await tab.ById("reasons-story").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await tab.Page.Locator("figure svg").CountAsync());
         Assert.Empty(tab.Complaints);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KpiPulse.Testing;
@@ -55,7 +56,9 @@ public sealed class RunningApp : IAsyncDisposable
         var log = new ErrorLog();
         var app = KpiPulseApp.Create(data, clock, builder =>
         {
+            // The host keeps two of them; named after the builder was made, both have to be told.
             builder.Environment.EnvironmentName = environment;
+            builder.Services.AddSingleton<IHostEnvironment>(builder.Environment);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<ILoggerFactory>(log);

@@ -110,6 +110,13 @@ public abstract class KpiPage(MetricEngine engine) : PageModel
         Span = Reader.Published(Engine.DataSpan);
         View = View.Of(Request.Query, Engine.Dimensions, Span is { } span ? IsoWeek.LastWholeOf(span) : new IsoWeek(2026, 1), Engine.ReportingZone, RouteData.Values["week"] as string) with { OpensRows = Scope.SeesRows };
         var isWeekNamed = Request.Query.ContainsKey("week") || RouteData.Values["week"] is not null;
+        if (Span is null && Scope.Until is not null && HasScope && !isWeekNamed && Section != "reports")
+        {
+            // Nothing is published yet: the page that says so, not one that seems not to exist.
+            context.Result = Redirect("/reports");
+            return;
+        }
+
         if (Scope.Excludes(View.Where) || (isWeekNamed && Scope.Until <= View.Week.FirstDay))
             throw new OutOfScopeException();
         if (Scope.SeesRows)

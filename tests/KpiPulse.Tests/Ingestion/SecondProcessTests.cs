@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KpiPulse.Testing;
+using KpiPulse.Warehouse;
 using Xunit;
 
 namespace KpiPulse.Tests.Ingestion;
@@ -13,7 +14,10 @@ public sealed class SecondProcessTests : IDisposable
     public async Task Backup_works_beside_a_server_and_restore_and_ingest_say_what_to_do()
     {
         var data = Path.Combine(folder.Path, "data");
+        // Written long enough ago to be taken at the start: a file that may still grow waits for the next look, minutes later.
         var export = folder.File("tickets.csv", IngestionFixture.Canonical + "T1,2026-10-01T10:00:00Z,2026-10-01T09:00:00Z,open,SG,Login\n");
+        File.SetLastWriteTimeUtc(export, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
+        new WarehouseOptions { DataFolder = data }.CreateDataFolder();
         Directory.CreateDirectory(Path.Combine(data, "inbox"));
         File.Copy(export, Path.Combine(data, "inbox", "tickets.csv"));
         using var server = IngestProcess.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data]);
@@ -23,6 +27,7 @@ public sealed class SecondProcessTests : IDisposable
             while (File.Exists(Path.Combine(data, "inbox", "tickets.csv")) && patience.Elapsed < TimeSpan.FromMinutes(3))
                 await Task.Delay(100, TestContext.Current.CancellationToken);
 
+            Assert.False(File.Exists(Path.Combine(data, "inbox", "tickets.csv")));
             Assert.Equal((0, ""), await Run("backup", Path.Combine(folder.Path, "copy"), "--data", data));
             var (restored, saysRestore) = await Run("restore", Path.Combine(folder.Path, "copy"), "--data", data);
             var (ingested, saysIngest) = await Run("ingest", export, "--data", data);
