@@ -1717,6 +1717,9 @@ internal sealed class Exports
         ["kpi_targets"] = "metric,market,lob,channel,tier,team,target,stretch,minimum,direction,valid_from,valid_to",
     };
 
+    // A desk that begins with KpiPulse hands over its past in one piece, and then a file a week.
+    private const int LastWeekOfBackfill = 42;
+
     // The last week lies there unpacked, to be looked at; its two large files are packed like all others.
     private static readonly string[] ReadableInLastWeek = ["surveys", "qa_reviews", "qa_review_items"];
 
@@ -1735,7 +1738,10 @@ internal sealed class Exports
     }
 
     public void Add(string table, int week, params string[] cells) =>
-        Append(table, $"inbox/{table}-2026-W{week:00}.csv{(week == Clock.LastWeek && ReadableInLastWeek.Contains(table) ? "" : ".gz")}", cells);
+        Append(table, $"inbox/{NameOf(table, week)}.csv{(week == Clock.LastWeek && ReadableInLastWeek.Contains(table) ? "" : ".gz")}", cells);
+
+    private static string NameOf(string table, int week) =>
+        week <= LastWeekOfBackfill ? $"{table}-until-2026-W{LastWeekOfBackfill:00}" : $"{table}-2026-W{week:00}";
 
     public void Refer(string table, params string[] cells) => Append(table, $"reference/{table}.csv", cells);
 

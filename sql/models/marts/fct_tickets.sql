@@ -70,6 +70,14 @@ facts as (
         if(settled.ticket_id is null, tickets.team_id, settled.team) as team,
         if(settled.ticket_id is null, tickets.agent_id, settled.agent) as agent,
         if(settled.ticket_id is null, coalesce(tickets.priority, 'normal'), settled.priority) as priority,
+        tickets.tier,
+        tickets.channel,
+        tickets.site_id,
+        tickets.status,
+        tickets.language,
+        tickets.contact_reason,
+        tickets.sub_reason,
+        tickets.extra,
     from tickets
     left join lives
         on lives.source_system = tickets.source_system
@@ -111,21 +119,18 @@ select
     cast(null as timestamp) as visible_until,
     facts.market,
     facts.lob,
-    coalesce(team_spells.tier, agent_spells.tier, tickets.tier) as tier,
-    tickets.channel,
-    coalesce(agent_spells.site_id, team_spells.site_id, tickets.site_id) as site,
+    coalesce(team_spells.tier, agent_spells.tier, facts.tier) as tier,
+    facts.channel,
+    coalesce(agent_spells.site_id, team_spells.site_id, facts.site_id) as site,
     facts.team as team,
     facts.agent,
     facts.priority,
-    tickets.status,
-    tickets.language,
-    tickets.contact_reason as category,
-    tickets.sub_reason as subcategory,
-    tickets.extra,
+    facts.status,
+    facts.language,
+    facts.contact_reason as category,
+    facts.sub_reason as subcategory,
+    facts.extra,
 from facts
-inner join tickets
-    on tickets.source_system = facts.source_system
-    and tickets.ticket_id = facts.ticket_id
 left join int_team_spells as team_spells
     on team_spells.team_id = facts.team
     and team_spells.starts_at <= facts.created_at
