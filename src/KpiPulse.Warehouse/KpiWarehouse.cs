@@ -11,8 +11,8 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 public sealed class KpiWarehouse : IDisposable
 {
-    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again.</summary>
-    private const long LongestLog = 64 << 20;
+    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again. DuckDB's own threshold is the same.</summary>
+    private const long LongestLog = 256 << 20;
 
     private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;
@@ -102,9 +102,9 @@ public sealed class KpiWarehouse : IDisposable
                 transaction.Commit();
             }
 
-            CheckpointBeyond(LongestLog);
             if (readState)
                 ReadState();
+            CheckpointBeyond(LongestLog);
             return result;
         }
         catch (DuckDBException failure)
@@ -154,8 +154,8 @@ public sealed class KpiWarehouse : IDisposable
         {
             using (var session = Read())
                 work(session);
-            CheckpointBeyond(LongestLog);
             ReadState();
+            CheckpointBeyond(LongestLog);
         }
         finally
         {
