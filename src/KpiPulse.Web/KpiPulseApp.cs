@@ -15,6 +15,7 @@ using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
 using KpiPulse.Web.Publishing;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace KpiPulse.Web;
 
@@ -71,7 +72,9 @@ public static class KpiPulseApp
         services.AddRazorPages();
         services.AddJobs();
         services.AddReports(dataFolder);
-        services.AddHostedService<StartUp>();
+        services.AddSingleton<StartUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
+        services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddHostedService<Caretaker>();
     }
 
@@ -87,6 +90,8 @@ public static class KpiPulseApp
         app.UseStaticFiles();
         app.UseRouting();
         app.UseAccess();
+        app.MapHealthChecks(ReadyCheck.Live, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks(ReadyCheck.Ready).AllowAnonymous();
         app.MapRazorPages();
         app.MapKpi();
         app.MapReports();

@@ -26,7 +26,7 @@ public sealed record ChartWords
     public string NoData { get; init; } = "no data";
 
     /// <summary>Unit after a difference of two percentages.</summary>
-    public string Points { get; init; } = "pt";
+    public string Points { get; init; } = "pp";
 
     public Func<SignalMeaning, string> SignalWord { get; init; } = meaning => Palette.For(meaning).Word;
 }

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace KpiPulse.Web.Access;
 
-/// <summary>Plain HTTP is for the machine itself. Whoever comes through a proxy must have come by HTTPS, and the proxy must say so.</summary>
+/// <summary>Plain HTTP is for the machine itself. Whoever comes through a proxy must have come by HTTPS, and the proxy must say so. Probes ask for health without either, and learn one word.</summary>
 internal sealed class PlainHttp(RequestDelegate next, IHostEnvironment environment)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.IsHttps || environment.IsDevelopment() || IsFromHere(context))
+        if (context.Request.IsHttps || environment.IsDevelopment() || IsFromHere(context) || context.Request.Path.StartsWithSegments("/health"))
             return next(context);
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -20,6 +20,9 @@ internal sealed partial class StartUp(
 
     private bool hasSchedules;
 
+    /// <summary>Pages show all that was received before this start.</summary>
+    public bool HasCaughtUp { get; private set; }
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         hasSchedules = schedules.All.Count > 0;
@@ -55,6 +58,7 @@ internal sealed partial class StartUp(
             Log.Ready(logger);
             if (engine.LatestWeek is { } week)
                 reviews.Read(week, [], Scope.Everything);
+            HasCaughtUp = true;
 
             // What became due while the program was down does not wait for the next minute.
             if (hasSchedules)

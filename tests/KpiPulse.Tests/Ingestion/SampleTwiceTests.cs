@@ -11,7 +11,7 @@ namespace KpiPulse.Tests.Ingestion;
 
 /// <summary>
 /// The sample's exports, given to the program twice in random orders, with processes that are killed in between; compared with one quiet
-/// ingestion. KPIPULSE_SAMPLE_WEEKS says how many of the latest weeks (26 are all), one by default; KPIPULSE_SAMPLE_KILLS how many processes die.
+/// ingestion. KPIPULSE_SAMPLE_WEEKS says how many of the latest weeks, one by default (5 are all: four, and the past in one piece); KPIPULSE_SAMPLE_KILLS how many processes die.
 /// </summary>
 public sealed class SampleTwiceTests : IDisposable
 {

@@ -79,7 +79,7 @@ public sealed class ChartTableTests
 
         var table = ChartTable.Of(model);
 
-        Assert.Equal("Value, pt", table.Columns[1].Name);
+        Assert.Equal("Value, pp", table.Columns[1].Name);
         Assert.Equal(["−2.6", "+0.4", "0.0"], table.Rows.Select(row => row[1].Text));
     }
 

@@ -64,5 +64,5 @@ public sealed class WhyPageTests(SampleApp sample)
         new HtmlParser().ParseDocument(await (await sample.App).Client.GetStringAsync(address, TestContext.Current.CancellationToken));
 
     private static double Number(string text) =>
-        double.Parse(text.Replace("pt", "", StringComparison.Ordinal).Replace("−", "-", StringComparison.Ordinal).Trim(' ', '\u00A0', '%', '+'), CultureInfo.InvariantCulture);
+        double.Parse(text.Replace("pp", "", StringComparison.Ordinal).Replace("−", "-", StringComparison.Ordinal).Trim(' ', '\u00A0', '%', '+'), CultureInfo.InvariantCulture);
 }

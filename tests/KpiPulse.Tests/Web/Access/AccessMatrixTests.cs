@@ -65,6 +65,8 @@ public sealed class AccessMatrixTests(CanaryApp canaries)
         ["/setup/{token}"] = ("/setup/guessed", None),
         ["/welcome/{token}"] = ("/welcome/guessed", None),
         ["/error/{code:int}"] = ("/error/404", Ok),
+        ["/health/live"] = ("/health/live", Ok),
+        ["/health/ready"] = ("/health/ready", Ok),
     };
 
     private static readonly string[] Teams = ["red leader", "blue leader", "lead", "global", "administrator"];
@@ -133,7 +135,7 @@ public sealed class AccessMatrixTests(CanaryApp canaries)
                 var status = (int)answer.StatusCode;
 
                 // The words of a failure are said to every verb, and so is Hangfire's overview, to administrators.
-                var isWordsOnly = status == 200 && (address.StartsWith("/error", StringComparison.Ordinal) || (address == "/admin/jobs" && verb is "OPTIONS" or "TRACE"));
+                var isWordsOnly = status == 200 && (address.StartsWith("/error", StringComparison.Ordinal) || address.StartsWith("/health", StringComparison.Ordinal) || (address == "/admin/jobs" && verb is "OPTIONS" or "TRACE"));
                 if (verb == "HEAD" ? status >= 500 : !isWordsOnly && status is not (302 or 400 or 401 or 403 or 404 or 405))
                     wrong.Add($"{person}: {verb} {address} → {status}");
                 Canaries(wrong, person, $"{verb} {address}", await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
