@@ -69,7 +69,7 @@ public sealed class ChartTableTests
     {
         var rows = ChartTable.Of(SampleCharts.Waterfall()).Rows;
 
-        Assert.Equal(["85.9", "−2.6\u00A0pt", "−1.5\u00A0pt", "−0.5\u00A0pt", "81.3"], rows.Select(row => row[1].Text));
+        Assert.Equal(["85.9", "−2.6\u00A0pp", "−1.5\u00A0pp", "−0.5\u00A0pp", "81.3"], rows.Select(row => row[1].Text));
     }
 
     [Fact]
