@@ -10,18 +10,19 @@ using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Why;
 
 /// <summary>Why a metric changed: verdict, waterfall, tested causes, a walk by hand, and what was not the cause.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf, RecoveryPlans plans) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, TrendReader trends, EvidenceShelf shelf, RecoveryPlans plans, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private string? by;
 
     public override string Section => "why";
 
-    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
+    public override PageChoice Choice => new(texts["Metric"], [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
         .Select(metric => new PageOption(metric.Label, View.WhyPage(metric.Id, Answer.Against.ToString()), metric.Id == Answer.Metric.Id))]);
 
     public override string Pdf => View.WhyPdf(Answer.Metric.Id, Answer.Against.ToString(), by);
@@ -48,7 +49,7 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
         Explain(metric, against);
         Shown = Answer.OtherBases.Count > 0 ? View with { Basis = Answer.Question.Basis } : View;
         Waterfall = WaterfallChart.Of(Answer, Text, cause => TicketsOf(cause), Culture);
-        Walk = Walk.Of(Answer, Shown, Engine.Dimensions, by);
+        Walk = Walk.Of(Answer, Shown, Engine.Dimensions, by, texts["Everything"]);
         return Page();
     }
 
@@ -75,7 +76,7 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
         Explain(metric, against);
         var where = cause.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
         return Answer.Explanation?.Causes.FirstOrDefault(each => each.Where.Count == where.Count && each.Where.All(pair => where.GetValueOrDefault(pair.Key) == pair.Value))
-            ?? throw new QuestionException("This cause is no longer among those found: newer data came in. Open the page again.");
+            ?? throw new QuestionException(texts["CauseGone"]);
     }
 
     /// <param name="handler">What is done with the cause: evidence, plan.</param>
@@ -83,7 +84,7 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
 
     public IEnumerable<PageOption> Baselines()
     {
-        (string Text, Baseline Baseline)[] choices = [("4-week mean", Baseline.FourWeekMean), ("previous week", Baseline.Previous), ("target", Baseline.Target)];
+        (string Text, Baseline Baseline)[] choices = [(texts["Against_FourWeeksBefore"], Baseline.FourWeekMean), (texts["Against_PreviousWeek"], Baseline.Previous), (texts["AgainstTarget"], Baseline.Target)];
         foreach (var (text, baseline) in choices)
             yield return new PageOption(text, View.WhyPage(Answer.Metric.Id, baseline.ToString(), by), baseline == Answer.Against);
         if (Answer.Against.Kind == BaselineKind.Week)
@@ -97,13 +98,13 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
 
     public string HarmWord => Answer.Metric.Id switch
     {
-        "csat" => "not satisfied",
-        "dsat" => "dissatisfied",
-        "reopen_rate" => "reopened",
-        "escalation_rate" => "escalated",
-        "quality_pass_rate" => "failed",
-        "response_rate" => "unanswered",
-        _ => "missed",
+        "csat" => texts["HarmUnsatisfied"],
+        "dsat" => texts["HarmDissatisfied"],
+        "reopen_rate" => texts["HarmReopened"],
+        "escalation_rate" => texts["HarmEscalated"],
+        "quality_pass_rate" => texts["Failed"],
+        "response_rate" => texts["HarmUnanswered"],
+        _ => texts["HarmMissed"],
     };
 
     /// <summary>The cause's own weeks, on its own scale; a shift of proportions has no rate to draw.</summary>
@@ -123,12 +124,12 @@ public sealed class IndexModel(MetricEngine engine, RootCauseReader causes, Tren
 
     /// <summary>The number of harmed rows a week, split in three; null against a goal.</summary>
     public string? HarmsText() => Walk is { } walk && Answer.HarmsSplitBy(walk.Split) is var (before, after, split)
-        ? $"{Sentence(HarmWord)} in a week: {MetricFormat.Count(before, Culture)} → {MetricFormat.Count(after, Culture)}; {Signed(split.Volume)} by more or less work, {Signed(split.Mix)} by other proportions, {Signed(split.Rate)} by worse or better rates."
+        ? texts["HarmsSplit", Sentence(HarmWord), MetricFormat.Count(before, Culture), MetricFormat.Count(after, Culture), Signed(split.Volume), Signed(split.Mix), Signed(split.Rate)].Value
         : null;
 
     /// <summary>What of a survey's mix is other invitations and what other willingness; null for other metrics.</summary>
     public string? ResponseText() => Walk is { } walk && causes.ResponseMixOf(Answer, walk.Dimension.Id, walk.Split, Scope) is { } mix
-        ? $"Of the mix, {PointsOf(mix.Invited)} points are other people invited and {PointsOf(mix.Answering)} other ones of them answering."
+        ? texts["ResponseSplit", PointsOf(mix.Invited), PointsOf(mix.Answering)].Value
         : null;
 
     private string Signed(double count) => (count > 0 ? "+" : "") + MetricFormat.Score(count, Culture);

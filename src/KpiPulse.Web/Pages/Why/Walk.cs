@@ -14,7 +14,8 @@ public sealed record Walk(
 
     private static readonly string[] Path = ["market", "lob", "tier", "site", "team", "category"];
 
-    public static Walk? Of(RootCauseAnswer answer, View view, Dimensions dimensions, string? by)
+    /// <param name="everything">What the first crumb is called.</param>
+    public static Walk? Of(RootCauseAnswer answer, View view, Dimensions dimensions, string? by, string everything)
     {
         var against = answer.Against.ToString();
         var open = Path.Concat(answer.Searched.Except(Path)).Where(id => answer.Searched.Contains(id) && view.ValuesOf(id).Count != 1).ToList();
@@ -29,18 +30,18 @@ public sealed record Walk(
             dimensions.Get(shown),
             split,
             [.. harmFirst.Take(MostRows).Select(effect => new WalkRow(effect, HrefOf(effect.Segment.Name)))],
-            [.. CrumbsOf(answer, view)],
+            [.. CrumbsOf(answer, view, everything)],
             [.. Path.Where(id => id != shown && open.Contains(id) && answer.SplitBy(id) is { Segments.Count: > 1 }).Select(id => dimensions.Get(id).Label)],
             [.. open.Where(id => id != shown).Select(id => new PageOption(dimensions.Get(id).Label, view.WhyPage(answer.Metric.Id, against, id), false))]);
 
         string? HrefOf(string value) => value == Kitagawa.SmallSegments ? null : view.With(shown, value).WhyPage(answer.Metric.Id, against);
     }
 
-    private static IEnumerable<PageOption> CrumbsOf(RootCauseAnswer answer, View view)
+    private static IEnumerable<PageOption> CrumbsOf(RootCauseAnswer answer, View view, string everything)
     {
         var against = answer.Against.ToString();
         var walked = view.Where.OrderBy(filter => Array.IndexOf(Path, filter.Dimension) is var place and >= 0 ? place : Path.Length).ToList();
-        yield return new PageOption("Everything", (view with { Where = [] }).WhyPage(answer.Metric.Id, against), walked.Count == 0);
+        yield return new PageOption(everything, (view with { Where = [] }).WhyPage(answer.Metric.Id, against), walked.Count == 0);
         for (var depth = 1; depth <= walked.Count; depth++)
         {
             var here = view with { Where = [.. walked.Take(depth)] };
