@@ -7,12 +7,13 @@ using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Plans;
 
 /// <summary>A plan: while a draft, a form; once started, what was promised beside what came.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendReader trends) : KpiPage(engine)
+public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendReader trends, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "plans";
 
@@ -53,7 +54,7 @@ public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendRea
 
         try
         {
-            work(Plan, Terms = form.ToTerms(Plan.Metric));
+            work(Plan, Terms = form.ToTerms(Plan.Metric, texts));
             return Redirect(string.Create(CultureInfo.InvariantCulture, $"/plans/{id}"));
         }
         catch (QuestionException refusal)
@@ -79,7 +80,7 @@ public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendRea
             Points = [.. chart.Points.Select(point => point with
             {
                 Target = Plan.Terms.Goal,
-                Event = point.Label == Plan.Week.ToString() ? "cause" : point.Label == start && Plan.State == PlanState.Started ? "plan starts" : "",
+                Event = point.Label == Plan.Week.ToString() ? texts["PlanEventCause"] : point.Label == start && Plan.State == PlanState.Started ? texts["PlanEventStart"] : "",
             })],
         };
         return true;
@@ -91,12 +92,12 @@ public sealed class PlanModel(MetricEngine engine, RecoveryPlans plans, TrendRea
 public sealed record PlanForm(string? Hypothesis, string? Lever, string? Owner, string? Goal, DateOnly? From, DateOnly? Until, string? ExitRule)
 {
     /// <exception cref="QuestionException">The goal is no number, or the window has no days; the message says how to write it.</exception>
-    internal PlanTerms ToTerms(MetricDefinition metric)
+    internal PlanTerms ToTerms(MetricDefinition metric, IStringLocalizer texts)
     {
         if (!double.TryParse(Goal?.TrimEnd(' ', '%').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var goal) || !double.IsFinite(goal))
-            throw new QuestionException($"'{Goal}' is no goal. Write a number{(metric.Unit == MetricUnit.Share ? " in percent, as 92" : "")}.");
+            throw new QuestionException(metric.Unit == MetricUnit.Share ? texts["PlanNoShare", Goal ?? ""] : texts["PlanNoGoal", Goal ?? ""]);
         if (From is not { } from || Until is not { } until || until < from)
-            throw new QuestionException("The window needs a first and a last day, as 2026-11-23 and 2027-01-03.");
+            throw new QuestionException(texts["PlanNoWindow"]);
 
         return new PlanTerms(Hypothesis ?? "", Lever ?? "", Owner ?? "", metric.Unit == MetricUnit.Share ? goal / 100 : goal, new Period(from, until.AddDays(1)), ExitRule ?? "");
     }
