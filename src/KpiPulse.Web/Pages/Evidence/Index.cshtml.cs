@@ -5,12 +5,13 @@ using KpiPulse.Metrics.Misses;
 using KpiPulse.Reporting;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Evidence;
 
 /// <summary>A kept sample of misses, the same rows at every opening, and the reasons that a team leader gives for them.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private Dictionary<string, string> labels = [];
 
@@ -68,14 +69,14 @@ public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissRea
         foreach (var (reason, index) in Offered.Select((reason, index) => (reason, index)))
             yield return (reason.Reason, index < 9 ? string.Create(CultureInfo.InvariantCulture, $"{index + 1} {reason.Label}") : reason.Label);
         if (row.Reason is { } own && !Offered.Any(reason => reason.Reason == own))
-            yield return (own, $"{labels.GetValueOrDefault(own, own)} (retired)");
+            yield return (own, texts["ReasonRetired", labels.GetValueOrDefault(own, own)]);
     }
 
     /// <summary>What all rows share is said once, above the table.</summary>
     public bool Varies(string dimension) => !Evidence.Filters.Any(filter => filter.Dimension == dimension && filter.Values.Count == 1);
 
-    public string FiltersText() => Evidence.Filters.Count == 0 ? "everywhere" : string.Join(" · ", Evidence.Filters.Select(filter =>
-        $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(" or ", filter.Values.Select(MetricText.DimensionValue))}"));
+    public string FiltersText() => Evidence.Filters.Count == 0 ? texts["EverywhereLower"] : string.Join(" · ", Evidence.Filters.Select(filter =>
+        $"{Engine.Dimensions.Get(filter.Dimension).Label} {string.Join(texts["Or"], filter.Values.Select(MetricText.DimensionValue))}"));
 
     private bool Open(int id)
     {

@@ -5,16 +5,17 @@ using KpiPulse.Reporting;
 using KpiPulse.Reporting.Charts;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Reasons;
 
 /// <summary>Why misses happened, as team leaders coded them: Pareto of the week, what is not coded yet, the taxonomy.</summary>
 [Needs(Capability.ReadRows)]
-public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissReasons reasons, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "reasons";
 
-    public override PageChoice Choice => new("Metric", [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
+    public override PageChoice Choice => new(texts["Metric"], [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Ratio)
         .Select(metric => new PageOption(metric.Label, View.ReasonsPage(metric.Id), metric.Id == Metric.Id))]);
 
     public MetricDefinition Metric { get; private set; } = null!;
@@ -31,9 +32,9 @@ public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissRea
     {
         Kind = ChartKind.Pareto,
         Title = Finding(),
-        Subtitle = $"evidence rows of {Metric.Label}, {View.Week}",
+        Subtitle = texts["ReasonsChart", Metric.Label, View.Week],
         Unit = ChartUnit.Count,
-        LabelHeader = "Reason",
+        LabelHeader = texts["Reason"],
         Culture = Culture,
         Points = [.. Pareto.Counts.Where(count => count.Reason is not null).Select(count => new ChartPoint(LabelOf(count.Reason!), count.Misses))],
     };
@@ -67,6 +68,6 @@ public sealed class IndexModel(MetricEngine engine, EvidenceShelf shelf, MissRea
     public string LabelOf(string reason) => Taxonomy.LastOrDefault(each => each.Reason == reason)?.Label ?? reason;
 
     private string Finding() => Pareto.Counts.FirstOrDefault(count => count.Reason is not null) is { } first
-        ? $"{LabelOf(first.Reason!)}: {MetricFormat.Count(first.Misses, Culture)} of {MetricFormat.Count(Pareto.Coded, Culture)} coded misses"
-        : "No miss of this week is coded yet";
+        ? texts["ReasonsFinding", LabelOf(first.Reason!), MetricFormat.Count(first.Misses, Culture), MetricFormat.Count(Pareto.Coded, Culture)]
+        : texts["ReasonsFindingNone"];
 }
