@@ -5,14 +5,17 @@ using KpiPulse.Reporting.Pdf.Verify;
 using KpiPulse.Web.Access;
 using KpiPulse.Web.Publishing;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Reports;
 
 /// <summary>What was published, who gets what when, and what became of each delivery.</summary>
 [Needs(Capability.ReadReports)]
-public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, DeliveryLedger ledger, ReportShelf shelf, ReportPublisher publisher, TimeProvider clock) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, DeliveryLedger ledger, ReportShelf shelf, ReportPublisher publisher, TimeProvider clock, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private const int RowsShown = 60;
+
+    private ScheduleForm? form;
 
     public override string Section => "reports";
 
@@ -24,7 +27,7 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
 
     public IReadOnlyList<Delivery> History { get; private set; } = [];
 
-    public ScheduleForm Form { get; private set; } = new("Weekly support report", "0 10 * * MON", null, "", "page");
+    public ScheduleForm Form => form ?? new ScheduleForm(texts["ScheduleNameNew"], "0 10 * * MON", null, "", "page");
 
     /// <summary>What was wrong with the form, and how to write it.</summary>
     public string? Problem { get; private set; }
@@ -45,7 +48,7 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
     [HandlerNeeds(Capability.ManageSchedules)]
     public IActionResult OnPostAdd(ScheduleForm form)
     {
-        Form = form;
+        this.form = form;
         return Do(() => form.AddTo(schedules, Engine.Dimensions, Narrow));
     }
 
@@ -64,27 +67,27 @@ public sealed class IndexModel(MetricEngine engine, ReportSchedules schedules, D
 
     public (string Words, string CssClass) SealOf(PublishedReport report) => shelf.StateOf(report) switch
     {
-        SealState.Valid => ("signature valid", "is-final"),
-        SealState.Broken => ("signature broken: the file was changed", "is-provisional"),
-        null => ("file is gone", "is-provisional"),
-        _ => ("not signed", "is-provisional"),
+        SealState.Valid => (texts["SealValid"], "is-final"),
+        SealState.Broken => (texts["SealBroken"], "is-provisional"),
+        null => (texts["SealGone"], "is-provisional"),
+        _ => (texts["SealNone"], "is-provisional"),
     };
 
     /// <summary>In the schedule's own zone: that is where its people are.</summary>
-    public string NextRun(ReportSchedule schedule) => !schedule.IsActive ? "paused"
-        : DuePeriods.Next(schedule, clock.GetUtcNow().UtcDateTime) is { } next ? Local(next, schedule.Zone) : "never again";
+    public string NextRun(ReportSchedule schedule) => !schedule.IsActive ? texts["SchedulePaused"]
+        : DuePeriods.Next(schedule, clock.GetUtcNow().UtcDateTime) is { } next ? Local(next, schedule.Zone) : texts["ScheduleOver"];
 
     public string Local(DateTime? utc, string? zone = null) =>
         utc is { } instant ? string.Create(Culture, $"{ReportingZone.Of(zone ?? Engine.ReportingZone).LocalTimeOf(instant):ddd d MMM HH:mm}") : "";
 
-    public static string RecipientText(ReportRecipient recipient) => string.Join(' ', ((string[])[
-        recipient.Channel switch { DeliveryChannel.Email => recipient.Address, DeliveryChannel.Folder => $"folder {recipient.Address}", _ => "this page" },
+    public string RecipientText(ReportRecipient recipient) => string.Join(' ', ((string[])[
+        recipient.Channel switch { DeliveryChannel.Email => recipient.Address, DeliveryChannel.Folder => texts["RecipientFolder", recipient.Address], _ => texts["RecipientPage"] },
         string.Join(' ', recipient.Where.Select(filter => filter.ToString())),
     ]).Where(part => part.Length > 0));
 
     /// <summary>Nobody publishes or sends more than they may see; who manages schedules only sends what was asked for and sees none of it.</summary>
     private IReadOnlyList<DimensionFilter> Narrow(IReadOnlyList<DimensionFilter> where) => !Reader.Can(Capability.ReadNumbers) ? where
-        : Scope.Excludes(where) ? throw new QuestionException("These filters reach beyond what you may see.") : Scope.Narrow(where);
+        : Scope.Excludes(where) ? throw new QuestionException(texts["BeyondScope"]) : Scope.Narrow(where);
 
     private IActionResult Do(Action work)
     {
