@@ -9,7 +9,7 @@ namespace KpiPulse.Tests.Architecture;
 public sealed partial class TextTests
 {
     // Pages whose words have not moved yet; the list may only become shorter.
-    private static readonly string[] NotYet = ["Data", "Admin", "Access", "Account"];
+    private static readonly string[] NotYet = ["Admin", "Access", "Account"];
 
     [Fact]
     public void No_page_holds_words_of_its_own()

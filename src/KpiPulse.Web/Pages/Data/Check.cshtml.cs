@@ -4,13 +4,14 @@ using KpiPulse.Metrics.Access;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What a file would become, before anything is loaded: <c>sources check</c> as a page.</summary>
 [RequestSizeLimit(Uploads.LargestBytes + Slack), RequestFormLimits(MultipartBodyLengthLimit = Uploads.LargestBytes + Slack)]
 [Needs(Capability.ManageSources), EnableRateLimiting(AccessModule.Exports)]
-public sealed class CheckModel(MetricEngine engine, Uploads uploads, SourceCatalog sources) : KpiPage(engine)
+public sealed class CheckModel(MetricEngine engine, Uploads uploads, SourceCatalog sources, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     /// <summary>For the parts of a form beside its file.</summary>
     public const long Slack = 1 << 16;
@@ -35,7 +36,7 @@ public sealed class CheckModel(MetricEngine engine, Uploads uploads, SourceCatal
         Profiles = sources.Profiles();
         Chosen = string.IsNullOrEmpty(source) ? null : source;
         if (file is null)
-            throw new QuestionException("Choose a file to check.");
+            throw new QuestionException(texts["ChooseCheck"]);
 
         FileName = file.FileName;
         await using var content = file.OpenReadStream();

@@ -5,12 +5,13 @@ using KpiPulse.Metrics.Access;
 using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>One received file: what became of it, the rejected rows, and reading it again under the present profile.</summary>
 [Needs(Capability.ReadSources)]
-public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxIngestion ingestion) : KpiPage(engine)
+public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxIngestion ingestion, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public const int RowsShown = 100;
 
@@ -70,9 +71,16 @@ public sealed class FileModel(MetricEngine engine, ReceivedData received, InboxI
 
         var outcome = ingestion.Replay(fileId);
         ReplayAnswer = outcome.Status == IngestStatus.Loaded
-            ? $"Read again with the profile {outcome.Source}: {MetricFormat.Count(outcome.Rows.Loaded, Culture)} of {MetricFormat.Count(outcome.Rows.Offered, Culture)} rows loaded. {outcome.Reason}"
-            : $"Refused again. {outcome.Reason}";
+            ? texts["ReplayLoaded", outcome.Source ?? "", Count(outcome.Rows.Loaded), Count(outcome.Rows.Offered), outcome.Reason ?? ""]
+            : texts["ReplayRefused", outcome.Reason ?? ""];
         return Redirect($"/data/files/{fileId}");
+    }
+
+    /// <summary>Rows of each kind that the file wrote.</summary>
+    public string Written()
+    {
+        var written = Targets.Where(target => target.RowCount > 0).Select(target => $"{Count(target.RowCount)} {target.Target}").ToList();
+        return written.Count > 0 ? string.Join(", ", written) : texts["FileWroteNothing"];
     }
 
     public string Local(DateTime utc) => ReportingZone.Of(Engine.ReportingZone).LocalTimeOf(utc).ToString("ddd d MMM yyyy HH:mm", Culture);

@@ -4,12 +4,13 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>What arrived and what became of it. A number is only as good as the files under it.</summary>
 [Needs(Capability.ReadSources)]
-public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, InboxIngestion ingestion, TimeProvider clock) : KpiPage(engine)
+public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expectations expectations, InboxIngestion ingestion, TimeProvider clock, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public const int WeeksReconciled = 6;
     private const int FilesShown = 100;
@@ -52,7 +53,7 @@ public sealed class IndexModel(MetricEngine engine, ReceivedData received, Expec
     public int Pages => (int)Math.Max(1, (Kinds.First(kind => kind.Kind == Show).Count + FilesShown - 1) / FilesShown);
 
     public IReadOnlyList<(FileKind Kind, string Label, long Count)> Kinds =>
-        [(FileKind.All, "All", Totals.Files), (FileKind.Refused, "Refused", Totals.Refused), (FileKind.WithRejects, "With rejected rows", Totals.WithRejects)];
+        [(FileKind.All, texts["AllRows"], Totals.Files), (FileKind.Refused, texts["FilesRefused"], Totals.Refused), (FileKind.WithRejects, texts["FilesWithRejects"], Totals.WithRejects)];
 
     /// <summary>Files that were uploaded just before.</summary>
     [BindProperty(SupportsGet = true)]

@@ -6,13 +6,14 @@ using KpiPulse.Web.Access;
 using KpiPulse.Web.Jobs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Data;
 
 /// <summary>An export by the page. It goes the drop folder's way: the job takes it from there.</summary>
 [RequestSizeLimit(Uploads.LargestBytes + CheckModel.Slack), RequestFormLimits(MultipartBodyLengthLimit = Uploads.LargestBytes + CheckModel.Slack)]
 [Needs(Capability.ManageSources), EnableRateLimiting(AccessModule.Exports)]
-public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroundJobClient jobs) : KpiPage(engine)
+public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroundJobClient jobs, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     public override string Section => "data";
 
@@ -22,7 +23,7 @@ public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroun
     public async Task<IActionResult> OnPostAsync(List<IFormFile> file, CancellationToken cancellation)
     {
         if (file.Count == 0)
-            throw new QuestionException("Choose a file to upload.");
+            throw new QuestionException(texts["ChooseUpload"]);
 
         foreach (var sent in file)
         {
