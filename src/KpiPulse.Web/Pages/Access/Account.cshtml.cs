@@ -3,12 +3,13 @@ using KpiPulse.Metrics.Access;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Access;
 
 /// <summary>One's own account: what one may see, and one's password.</summary>
 [SignedInOnly]
-public sealed class AccountModel(MetricEngine engine, Accounts accounts, IServiceProvider services) : KpiPage(engine)
+public sealed class AccountModel(MetricEngine engine, Accounts accounts, IServiceProvider services, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private readonly SignInDesk desk = services.GetRequiredService<SignInDesk>();
     private readonly Trail trail = services.GetRequiredService<Trail>();
@@ -30,8 +31,8 @@ public sealed class AccountModel(MetricEngine engine, Accounts accounts, IServic
         try
         {
             if (await desk.Try(HttpContext, Reader.Name, current) is not { Answer: SignInAnswer.Welcome })
-                throw new QuestionException("The present password is not right.");
-            NewPassword.Check(password, again, Reader.Name);
+                throw new QuestionException(texts["PasswordNowWrong"]);
+            NewPassword.Check(password, again, Reader.Name, texts);
             var changed = accounts.SetPassword(Reader.Account.Id, desk.HashOf(password!));
             trail.Add(HttpContext, "password", changed.Name);
             await services.GetRequiredService<Sessions>().Begin(HttpContext, changed, "new password");

@@ -4,12 +4,13 @@ using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Access;
 
 /// <summary>The first administrator, by the link on the server's console; afterwards there is no such page.</summary>
 [AllowAnonymous]
-public sealed class SetupModel(IServiceProvider services) : PageModel
+public sealed class SetupModel(IServiceProvider services, IStringLocalizer<Texts> texts) : PageModel
 {
     private static readonly Lock OneAtATime = new();
 
@@ -30,7 +31,7 @@ public sealed class SetupModel(IServiceProvider services) : PageModel
         {
             Name = name;
             var normal = Accounts.Normal(name);
-            NewPassword.Check(password, again, normal);
+            NewPassword.Check(password, again, normal, texts);
             var hash = services.GetRequiredService<SignInDesk>().HashOf(password!);
             Account account;
             lock (OneAtATime)
@@ -56,10 +57,10 @@ public sealed class SetupModel(IServiceProvider services) : PageModel
 internal static class NewPassword
 {
     /// <exception cref="QuestionException">It will not do, or was not written alike twice.</exception>
-    public static void Check(string? password, string? again, string name)
+    public static void Check(string? password, string? again, string name, IStringLocalizer texts)
     {
         PasswordRules.Check(password, name);
         if (password != again)
-            throw new QuestionException("The two passwords are not alike. Write the same one twice.");
+            throw new QuestionException(texts["PasswordsDiffer"]);
     }
 }

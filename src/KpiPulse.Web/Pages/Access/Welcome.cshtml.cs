@@ -4,12 +4,13 @@ using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Access;
 
 /// <summary>A first or a new password, by a link that an administrator handed over; it works once.</summary>
 [AllowAnonymous]
-public sealed class WelcomeModel(IServiceProvider services) : PageModel
+public sealed class WelcomeModel(IServiceProvider services, IStringLocalizer<Texts> texts) : PageModel
 {
     private readonly Accounts accounts = services.GetRequiredService<Accounts>();
     private readonly OidcOptions oidc = services.GetRequiredService<OidcOptions>();
@@ -27,7 +28,7 @@ public sealed class WelcomeModel(IServiceProvider services) : PageModel
 
         try
         {
-            NewPassword.Check(password, again, account.Name);
+            NewPassword.Check(password, again, account.Name, texts);
             var changed = accounts.SetPassword(account.Id, services.GetRequiredService<SignInDesk>().HashOf(password!));
             services.GetRequiredService<Trail>().Add(HttpContext, changed.Name, "password", changed.Name, detail: "by link");
             await services.GetRequiredService<Sessions>().Begin(HttpContext, changed, "link");

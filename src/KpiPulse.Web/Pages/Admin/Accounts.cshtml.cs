@@ -2,12 +2,13 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
 using KpiPulse.Web.Access;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace KpiPulse.Web.Pages.Admin;
 
 /// <summary>Who may sign in, as what, and to see what. A change holds with the next request of whoever it is about.</summary>
 [Needs(Capability.Administer)]
-public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServiceProvider services) : KpiPage(engine)
+public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServiceProvider services, IStringLocalizer<Texts> texts) : KpiPage(engine)
 {
     private readonly Trail trail = services.GetRequiredService<Trail>();
 
@@ -28,7 +29,7 @@ public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServi
     public IActionResult OnPostAdd(string? name, string[]? roles, string? scope) => Do(() =>
     {
         if (!IsLocal)
-            throw new QuestionException("Accounts come from the provider.");
+            throw new QuestionException(texts["AccountsOfProvider"]);
         var account = accounts.Add(name ?? "", RoleNames.Parse(string.Join(',', roles ?? [])), LimitTexts.Parse(scope, Engine.Dimensions));
         trail.Add(HttpContext, "account_add", account.Name, $"{RoleNames.TextOf(account.Roles)}; {account.LimitsText}");
         Show(account);
@@ -37,7 +38,7 @@ public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServi
     [HandlerNeeds(Capability.Administer)]
     public IActionResult OnPostChange(string? id, string[]? roles, string? scope) => Do(() =>
     {
-        var account = NotOneself(id, "take your own rights");
+        var account = NotOneself(id, texts["NotOwnRights"]);
         var changed = accounts.Change(account.Id, RoleNames.Parse(string.Join(',', roles ?? [])), LimitTexts.Parse(scope, Engine.Dimensions));
         trail.Add(HttpContext, "account_change", changed.Name, $"{RoleNames.TextOf(account.Roles)}; {account.LimitsText} → {RoleNames.TextOf(changed.Roles)}; {changed.LimitsText}");
     });
@@ -45,7 +46,7 @@ public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServi
     [HandlerNeeds(Capability.Administer)]
     public IActionResult OnPostActivate(string? id, bool isActive) => Do(() =>
     {
-        var account = accounts.SetActive(NotOneself(id, "disable your own account").Id, isActive);
+        var account = accounts.SetActive(NotOneself(id, texts["NotOwnAccount"]).Id, isActive);
         trail.Add(HttpContext, isActive ? "account_enable" : "account_disable", account.Name);
     });
 
@@ -54,20 +55,20 @@ public sealed class AccountsModel(MetricEngine engine, Accounts accounts, IServi
     {
         var account = Get(id);
         if (account.Origin != AccountOrigin.Local || !IsLocal)
-            throw new QuestionException("This account has no password here.");
+            throw new QuestionException(texts["NoPasswordHere"]);
         trail.Add(HttpContext, "account_link", account.Name);
         Show(account);
     });
 
-    public string LocalTime(DateTime? utc) => utc is { } instant ? ReportingZone.Of(Engine.ReportingZone).LocalTimeOf(instant).ToString("d MMM yyyy HH:mm", Culture) : "never";
+    public string LocalTime(DateTime? utc) => utc is { } instant ? ReportingZone.Of(Engine.ReportingZone).LocalTimeOf(instant).ToString("d MMM yyyy HH:mm", Culture) : texts["Never"];
 
     private void Show(Account account) => Link = (account.Name, $"{Request.Scheme}://{Request.Host}/welcome/{accounts.Invite(account.Id)}");
 
     private Account Get(string? id) => accounts.Get(id ?? "") ?? throw new OutOfScopeException();
 
-    private Account NotOneself(string? id, string what) => Get(id) is var account && account.Id != Reader.Account.Id
+    private Account NotOneself(string? id, string refusal) => Get(id) is var account && account.Id != Reader.Account.Id
         ? account
-        : throw new QuestionException($"Nobody can {what}; ask another administrator.");
+        : throw new QuestionException(refusal);
 
     private IActionResult Do(Action work)
     {
