@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KpiPulse.Warehouse;
 
 /// <summary>
@@ -44,25 +46,40 @@ internal static class MetricCube
         if (after > before)
         {
             session.Run("touched_days", """
+                -- Two ranges apart: of one with "or" no row group could be left unread.
                 insert into touched_days
-                select distinct metric, attributed_on
+                select metric, attributed_on
                 from metric_observations
                 where attributed_on is not null
-                    and ((visible_from > $before and visible_from <= $after) or (visible_until > $before and visible_until <= $after))
+                    and visible_from > $before and visible_from <= $after
+                union
+                select metric, attributed_on
+                from metric_observations
+                where attributed_on is not null
+                    and visible_until > $before and visible_until <= $after
                 """, new { before, after });
         }
     }
 
-    public static void RefreshTouchedDays(Session session) =>
-        session.Run("metric_days", $"""
+    /// <summary>The bounds stand in the text, so that row groups of other days are not read at all; of the instant too, since some days are computed from it.</summary>
+    public static void RefreshTouchedDays(Session session)
+    {
+        if (session.Ask<DayBounds>("touched_days", "select min(day) as first, max(day) as last from touched_days")[0] is not { First: { } first, Last: { } last })
+            return;
+
+        session.Run("metric_days", string.Create(CultureInfo.InvariantCulture, $"""
             delete from metric_days using (select distinct metric, day from touched_days) as touched
-            where metric_days.metric = touched.metric and metric_days.attributed_on = touched.day;
+            where metric_days.metric = touched.metric and metric_days.attributed_on = touched.day
+                and metric_days.attributed_on between date '{first:yyyy-MM-dd}' and date '{last:yyyy-MM-dd}';
             insert into metric_days by name
             {Sums}
-                and attributed_on >= (select min(day) from touched_days)
-                and attributed_on <= (select max(day) from touched_days)
+                and attributed_on between date '{first:yyyy-MM-dd}' and date '{last:yyyy-MM-dd}'
+                and attributed_at between timestamp '{first.AddDays(-1):yyyy-MM-dd}' and timestamp '{last.AddDays(2):yyyy-MM-dd}'
                 and (metric, attributed_on) in (select (metric, day) from touched_days)
             group by all
             order by metric, attributed_on;
-            """);
+            """));
+    }
+
+    private sealed record DayBounds(DateOnly? First, DateOnly? Last);
 }

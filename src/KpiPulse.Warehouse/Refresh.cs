@@ -78,8 +78,9 @@ internal static class Refresh
         var slices = new TicketSlices(session, warehouse);
         var kept = warehouse.Models.Kept.Where(model => model.Kind == ModelKind.ByTicket).ToList();
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
+        // Read once: every metric looks at them.
         foreach (var model in kept)
-            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{model.Name} semi join touched_tickets using (source_system, ticket_id)");
+            session.Run(model.Path + " (touched)", $"create or replace temp table touched_{model.Name} as select * from {warehouse.Main}.{model.Name} semi join touched_tickets using (source_system, ticket_id); create or replace temp view {model.Name} as select * from temp.touched_{model.Name}");
 
         MetricCube.NoteDaysOfTouchedTickets(session);
         var before = DataUntil.Read(session);
@@ -91,6 +92,8 @@ internal static class Refresh
         var until = DataUntil.Read(session);
         session.Run("warehouse_state", "drop view temp.warehouse_state");
         slices.ShowEverything();
+        foreach (var model in kept)
+            session.Run(model.Path, $"drop table temp.touched_{model.Name}");
 
         session.InTransaction(() =>
         {

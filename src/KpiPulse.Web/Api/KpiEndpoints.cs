@@ -17,7 +17,7 @@ internal static class KpiEndpoints
     {
         endpoints.MapGet(OpenApiDocument.Path, (MetricEngine engine) => Json(OpenApiDocument.Of(engine.Dimensions))).WithMetadata(new SignedInOnlyAttribute());
         endpoints.MapGet("/api/kpi/{metric}", (string metric, HttpRequest request, Reader reader, MetricEngine engine, FrozenWeeks weeks) =>
-            Json(Answer(QuestionOf(metric, request, engine, reader), reader, engine, weeks))).Needs(Capability.ReadNumbers);
+            Json(Answer(QuestionOf(metric, request, engine, reader) with { AsReported = request.Query["asof"] == View.Reported }, reader, engine, weeks))).Needs(Capability.ReadNumbers);
         endpoints.MapGet("/api/passport/{metric}", (string metric, HttpRequest request, Reader reader, MetricEngine engine, PassportReader passports) =>
             Json(PassportJson.Of(passports.Of(QuestionOf(metric, request, engine, reader), reader.Scope)))).Needs(Capability.ReadRows);
         endpoints.MapGet("/api/tickets/{metric}", (string metric, string? outcome, HttpRequest request, Reader reader, MetricEngine engine) =>

@@ -24,7 +24,7 @@ internal static class OpenApiDocument
         ["against"] = ("string", "previous, four_week_mean, target or a week as 2026-W45."),
         ["top"] = ("integer", "At most so many causes."),
         ["week"] = ("string", "ISO week as 2026-W46; without it the latest with data."),
-        ["asof"] = ("string", "As known at this instant (ISO 8601); without it the latest."),
+        ["asof"] = ("string", "As known at this instant (ISO 8601); without it the latest. Of /api/kpi also 'reported': closed weeks as they were reported."),
         ["zone"] = ("string", "IANA zone of days and weeks; without it the reporting zone."),
         ["basis"] = ("string", "Only rows of this basis."),
     };

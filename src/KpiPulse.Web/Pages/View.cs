@@ -8,7 +8,7 @@ namespace KpiPulse.Web.Pages;
 /// <summary>What the reader is looking at. All of it is in the URL, so that a link reproduces the view.</summary>
 public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, DateTime? AsOf, string? Zone, string? Basis = null)
 {
-    private const string Reported = "reported";
+    internal const string Reported = "reported";
 
     /// <summary>Closed weeks as they were reported when they were signed: <c>asof=reported</c>.</summary>
     public bool AsReported { get; init; }

@@ -43,6 +43,8 @@ public sealed class PageHealthTests(SampleApp sample)
         ["/reports/public-key.pem"] = [],
         ["/error/{code:int}"] = ["/error/404"],
         ["/api/openapi.json"] = ["/api/openapi.json"],
+        ["/health/live"] = ["/health/live"],
+        ["/health/ready"] = ["/health/ready"],
         ["/sign-in"] = ["/sign-in"],
         ["/sign-out"] = ["/sign-out"],
         ["/setup/{token}"] = [],
