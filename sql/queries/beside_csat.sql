@@ -8,10 +8,13 @@ with responses as (
         /*{period}*/
 ),
 
+-- Dated by the instant they are attributed at: the solve they are about, or the invitation where none is known (T6).
 by_solve as (
-    select * replace (solved_at as attributed_at, reporting_date(solved_at) as attributed_on)
-    from fct_survey_responses
+    select *
+    from (select * replace (held_at as attributed_at, reporting_date(held_at) as attributed_on) from fct_survey_responses)
     where exclusion_reason is null
+        /*{filters}*/
+        /*{period}*/
 ),
 
 invitations as (
@@ -41,15 +44,9 @@ beside as (
     union all
     select 4 as place, 'by solve cohort: answers' as what, count(*) as value,
     from by_solve
-    where true
-        /*{filters}*/
-        /*{period}*/
     union all
     select 5 as place, 'by solve cohort: share satisfied' as what, avg(cast(is_satisfied as double)) as value,
     from by_solve
-    where true
-        /*{filters}*/
-        /*{period}*/
 )
 
 select what, value from beside order by place, what

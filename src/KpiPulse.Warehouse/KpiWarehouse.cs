@@ -11,8 +11,8 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 public sealed class KpiWarehouse : IDisposable
 {
-    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again. DuckDB's own threshold is the same.</summary>
-    private const long LongestLog = 256 << 20;
+    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again.</summary>
+    internal const long LongestLog = 256 << 20;
 
     private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;

@@ -129,17 +129,6 @@ public sealed class Tab : IAsyncDisposable
 
     public Task Goto(string address) => Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
 
-    /// <summary>A key that sends a form: done when the page that answers has loaded.</summary>
-    public async Task Press(string key)
-    {
-        var loaded = new TaskCompletionSource();
-        void Note(object? sender, IPage page) => loaded.TrySetResult();
-        Page.Load += Note;
-        await Page.Keyboard.PressAsync(key);
-        await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        Page.Load -= Note;
-    }
-
     /// <summary>Kept as an artefact of the run, for people to look at.</summary>
     public Task Screenshot(string name, bool fullPage = true) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Browser.ScreenshotFolder, name + ".png"), FullPage = fullPage });

@@ -104,9 +104,9 @@ public sealed class PageTests(Browser browser)
 
         var rows = tab.ById("evidence").Locator("tbody tr");
         await rows.First.FocusAsync();
-        foreach (var key in (string[])["1", "1", "4", "ArrowUp", "0"])
+        foreach (var key in (string[])["1", "1", "4", "ArrowUp", "0", "Enter"])
             await tab.Page.Keyboard.PressAsync(key);
-        await tab.Press("Enter");
+        await tab.Page.GetByText("2 of 25 coded").WaitForAsync();
 
         Assert.Equal(["capacity", "capacity", ""], await rows.Locator("select").EvaluateAllAsync<string[]>("lists => lists.slice(0, 3).map(list => list.value)"));
         Assert.Empty(tab.Complaints);

@@ -51,7 +51,7 @@ select
     attributed.survey_id,
     attributed.sent_at,
     attributed.first_responded_at,
-    attributed.held_at as solved_at,
+    attributed.held_at,
     attributed.score,
     attributed.scale_max,
     attributed.has_comment,
