@@ -46,7 +46,8 @@ public sealed class Browser : IAsyncLifetime
         return await own.Value;
     }
 
-    private static Task<RunningApp> StartApp() => RunningApp.Start(new FakeTimeProvider(new DateTimeOffset(2026, 11, 16, 1, 0, 0, TimeSpan.Zero)), SampleWarehouse.CopyTo);
+    /// <summary>The sample data on the Monday after its last week.</summary>
+    internal static Task<RunningApp> StartApp() => RunningApp.Start(new FakeTimeProvider(new DateTimeOffset(2026, 11, 16, 1, 0, 0, TimeSpan.Zero)), SampleWarehouse.CopyTo);
 
     /// <summary>Signed in as one who may do everything, unless told otherwise.</summary>
     /// <param name="on">Another application than the one over the sample data.</param>

@@ -9,8 +9,8 @@ public sealed class TeamLeaderFlowTests(Browser browser)
     [Fact]
     public async Task From_a_mail_link_over_a_sample_of_misses_to_their_reasons()
     {
-        // What is coded in one application counts in all of it, so not in the one that other tests code in.
-        var app = await browser.OwnApp();
+        // What is coded in one application counts in all of it, so not in one that other tests write to.
+        await using var app = await Browser.StartApp();
 
         // 1. The link opens scoped to her site.
         await using var tab = await browser.Open("/week/2026-W46?by=site&site=MNL-2", on: app);
