@@ -13,14 +13,14 @@ internal static class Refresh
 
     /// <summary>
     /// Whatever landing has left to do, also in a run that died: everything, if the models' text, the macros, the reporting zone or reference data
-    /// changed since the last build or most tickets did; else the touched tickets.
+    /// changed since the last build, most tickets did, or calendars must reach further; else the touched tickets.
     /// </summary>
     public static void Pending(KpiWarehouse warehouse) => warehouse.Build(session =>
     {
         var isBuilt = session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] && built == Fingerprint(warehouse);
         session.Run("touched_tickets", "create or replace temp table touched_tickets as select distinct source_system, ticket_id from pending_tickets");
         var (touched, all) = (Count(session, "touched_tickets"), Count(session, "tickets"));
-        if (!isBuilt || touched > all / 2)
+        if (!isBuilt || touched > all / 2 || (touched > 0 && HasOutgrownCalendars(session, warehouse)))
             Everything(session, warehouse);
         else if (touched > 0)
             TouchedTickets(session, warehouse);
@@ -118,6 +118,9 @@ internal static class Refresh
         session.Run("pending_tickets", "delete from pending_tickets");
         Publish(session, warehouse);
     }
+
+    private static bool HasOutgrownCalendars(Session session, KpiWarehouse warehouse) =>
+        session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
         [warehouse.Models.Sha256, MetricCube.Sums, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));

@@ -1,20 +1,7 @@
 -- grain: one row per zone that a calendar uses and stretch of unchanging UTC offset; refresh: whole
 -- B4 needs the pieces between offset changes. The engine's own zone rules are asked day by day, and a day that differs from the one
 -- before is searched by hour, minute and second: no table of zone rules has to be kept.
-with horizon as (
-    -- Generous and fixed at the low end, so that old tickets arriving late never fall outside (B7); the high end moves with the data.
-    select
-        timestamp '2000-01-01' as starts_at,
-        date_trunc('year', greatest(
-            timestamp '2030-01-01',
-            (select max(data_until) from warehouse_state),
-            (select max(greatest(valid_from, valid_to)) from calendars),
-            (select max(greatest(valid_from, valid_to)) from sla_policies),
-            (select cast(max(on_date) as timestamp) from calendar_exceptions)
-        )) + interval 10 year as ends_at,
-),
-
-zones as (
+with zones as (
     select distinct time_zone from calendars
 ),
 
@@ -24,8 +11,8 @@ days as (
         day.probed_at,
         local_time(day.probed_at, zones.time_zone) - day.probed_at as utc_offset,
     from zones
-    cross join horizon
-    cross join unnest(generate_series(horizon.starts_at, horizon.ends_at, interval 1 day)) as day (probed_at)
+    cross join int_calendar_horizon
+    cross join unnest(generate_series(int_calendar_horizon.starts_at, int_calendar_horizon.ends_at, interval 1 day)) as day (probed_at)
 ),
 
 changed_days as (
@@ -80,13 +67,13 @@ changed_seconds as (
 pieces as (
     select time_zone, starts_at, utc_offset from changed_seconds
     union all
-    select days.time_zone, days.probed_at as starts_at, days.utc_offset from days inner join horizon on days.probed_at = horizon.starts_at
+    select days.time_zone, days.probed_at as starts_at, days.utc_offset from days inner join int_calendar_horizon on days.probed_at = int_calendar_horizon.starts_at
 )
 
 select
     pieces.time_zone,
     pieces.starts_at,
-    coalesce(lead(pieces.starts_at) over (partition by pieces.time_zone order by pieces.starts_at), horizon.ends_at) as ends_at,
+    coalesce(lead(pieces.starts_at) over (partition by pieces.time_zone order by pieces.starts_at), int_calendar_horizon.ends_at) as ends_at,
     pieces.utc_offset,
 from pieces
-cross join horizon
+cross join int_calendar_horizon

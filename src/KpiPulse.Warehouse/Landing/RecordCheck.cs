@@ -10,6 +10,9 @@ internal static class RecordChecks
 {
     private const int MostDays = 366;
 
+    /// <summary>Where the calendars begin at the earliest (int_calendar_horizon): an older time is an empty one written as 1970 or 1900.</summary>
+    private const int FirstYear = 2000;
+
     public static IEnumerable<RecordCheck> Of(TargetMapping target, int number, DateTime now)
     {
         var tomorrow = $"timestamp '{now.AddDays(1):yyyy-MM-dd HH:mm:ss}'";
@@ -36,7 +39,10 @@ internal static class RecordChecks
             if (mapping.Closed is { } closedByProfile)
                 yield return new RecordCheck(mapping.Label, $"{text} not in ({CellSql.List(closedByProfile)})", $"is not one of {string.Join(", ", closedByProfile)} (the profile closes this list)", source);
             if (mapping.Column.Happened)
+            {
                 yield return new RecordCheck(mapping.Label, $"{value} > {tomorrow}", "lies in the future", source);
+                yield return new RecordCheck(mapping.Label, $"{value} < timestamp '{FirstYear}-01-01'", $"lies before the year {FirstYear}", source);
+            }
         }
 
         foreach (var rule in target.Table.Rules)

@@ -35,9 +35,10 @@ public sealed class RejectedRowTests : IDisposable
             ",2026-10-01 09:00,,done,x\n" + // 11
             "7,2026-10-04 02:30,,done,x\n" + // 12: the hour that Sydney skipped
             "8,2099-01-01 09:00,,done,x\n" + // 13
-            "9,2026-10-01 09:00,,done,\"5\"\" screen\"\n"); // 14
+            "9,2026-10-01 09:00,,done,\"5\"\" screen\"\n" + // 14
+            "10,1970-01-01 10:00,,done,x\n"); // 15: what an empty time becomes in many exports
 
-        Assert.Equal(new RowCounts(9, 2, 0, 7), file.Rows);
+        Assert.Equal(new RowCounts(10, 2, 0, 8), file.Rows);
         var rejected = fixture.Ask<string>("select concat_ws('|', line_no, coalesce(column_name, '-'), reason, value) from rejected_rows order by line_no");
         Assert.Collection(rejected,
             row => Assert.Equal("4|opened|is not a time in the shape iso|2026-13-45", row),
@@ -46,7 +47,8 @@ public sealed class RejectedRowTests : IDisposable
             row => Assert.StartsWith("10|-|the record has another number of columns than the header", row, StringComparison.Ordinal),
             row => Assert.Equal("11|id|is missing (ticket_id needs it)", row),
             row => Assert.Equal("12|opened|is a time that Australia/Sydney never had (the clocks were put forward)|2026-10-04 02:30", row),
-            row => Assert.Equal("13|opened|lies in the future|2099-01-01 09:00", row));
+            row => Assert.Equal("13|opened|lies in the future|2099-01-01 09:00", row),
+            row => Assert.Equal("15|opened|lies before the year 2000|1970-01-01 10:00", row));
         Assert.Equal("4,2026-10-01 09:00,,odd,\"a\nb\nc\"", fixture.Ask<string>("select row_text from rejected_rows where line_no = 7")[0]);
         Assert.Equal(["1 2", "9 14"], fixture.Ask<string>("select ticket_id || ' ' || line_no from tickets order by line_no"));
     }

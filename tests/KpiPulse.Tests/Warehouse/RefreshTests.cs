@@ -21,6 +21,28 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public void A_ticket_older_than_all_before_has_its_hours_too()
+    {
+        using var temp = new TempWarehouse();
+        var years = new DateTime(2019, 3, 4, 1, 0, 0);
+        temp.Load(
+            ("sources", [new { source_system = "desk", source_id = "desk", sla_basis = "events" }]),
+            ("calendars", [new { calendar_id = "DAY", version = 1, time_zone = "Asia/Singapore", valid_to = new DateTime(9999, 12, 31) }]),
+            ("calendar_weekly", [new { calendar_id = "DAY", version = 1, dow = 1, from_local = "09:00", to_local = "18:00" }]),
+            ("sla_policies", [new { policy_id = "P", version = 1, market = "*", lob = "*", calendar_id = "DAY", pause_on_hold = false, valid_from = new DateTime(2010, 1, 1) }]),
+            ("sla_targets", [new { policy_id = "P", version = 1, priority = "normal", metric = "RES", target_minutes = 60 }]),
+            ("tickets", [Ticket("T1"), Ticket("T2"), Ticket("T3")]),
+            ("ticket_events", [Created("E1", "T1", new DateTime(2026, 11, 2, 1, 0, 0))]));
+
+        temp.LoadBatch(
+            ("tickets", [new { ticket_id = "OLD", created_at = years, priority = "normal" }]),
+            ("ticket_events", [Created("E2", "OLD", years), Solved("E3", "OLD", years.AddHours(3))]));
+
+        using var session = temp.Warehouse.Read();
+        Assert.Equal("missed 180", session.Ask<string>("fct_sla_outcomes", "select outcome || ' ' || cast(elapsed_minutes as integer) from fct_sla_outcomes where ticket_id = 'OLD' and clock = 'RES' and visible_until is null")[0]);
+    }
+
+    [Fact]
     public void The_data_version_rises_with_every_published_change()
     {
         using var temp = new TempWarehouse();
@@ -48,6 +70,10 @@ public sealed class RefreshTests
     }
 
     private static object Ticket(string id) => new { ticket_id = id, created_at = new DateTime(2026, 11, 2, 1, 0, 0), solved_at = new DateTime(2026, 11, 2, 5, 0, 0) };
+
+    private static object Created(string id, string ticket, DateTime at) => new { event_id = id, ticket_id = ticket, occurred_at = at, seq = 1, type = "created", actor_type = "end_user", new_value = "new" };
+
+    private static object Solved(string id, string ticket, DateTime at) => new { event_id = id, ticket_id = ticket, occurred_at = at, seq = 2, type = "status", actor_type = "agent", old_value = "new", new_value = "solved" };
 
     private static object Answer(string survey, string ticket, int score) =>
         new { survey_id = survey, ticket_id = ticket, sent_at = new DateTime(2026, 11, 2, 6, 0, 0), responded_at = new DateTime(2026, 11, 3, 4, 0, 0), score };

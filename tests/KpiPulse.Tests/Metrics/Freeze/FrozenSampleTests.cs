@@ -99,7 +99,7 @@ public sealed class FrozenSampleTests : IDisposable
 
         var files = new PassportReader(warehouse, engine, weeks).Of(question, Scope.Everything).Files.Select(file => file.FileName).ToList();
 
-        Assert.Contains(files, name => name.StartsWith("qa_reviews-until-2026-W42", StringComparison.Ordinal));
+        Assert.Contains(files, name => name.StartsWith("qa_reviews-until-2026-W44", StringComparison.Ordinal));
         Assert.Contains(files, name => name.StartsWith("tickets-", StringComparison.Ordinal));
         Assert.DoesNotContain(files, name => name.StartsWith("surveys-", StringComparison.Ordinal));
         Assert.DoesNotContain(files, name => name.Contains("W46", StringComparison.Ordinal));
