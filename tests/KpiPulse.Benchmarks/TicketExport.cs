@@ -37,12 +37,30 @@ internal static class TicketExport
         from drawn
         """;
 
-    public static void Write(string path, long tickets)
+    /// <summary>One ticket in four was rated, four of five well.</summary>
+    private const string Answers = """
+        select
+            'bench' as source_system,
+            'S-' || n as survey_id,
+            'B-' || n as ticket_id,
+            5 as scale_max,
+            timestamp '2026-05-18 00:00:00' + to_seconds(cast(floor(n * (182 * 86400.0 / $tickets)) as bigint)) + interval 36 hour as sent_at,
+            sent_at + interval 3 hour as responded_at,
+            (case when hash(n, 3) % 5 = 0 then 2 else 5 end) as score,
+        from range(0, cast($tickets as bigint), 4) as numbers(n)
+        """;
+
+    public static void Write(string path, long tickets) => Copy(Rows, path, tickets);
+
+    /// <summary>Answers to the tickets of <see cref="Write"/>.</summary>
+    public static void WriteSurveys(string path, long tickets) => Copy(Answers, path, tickets);
+
+    private static void Copy(string rows, string path, long tickets)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"copy ({Rows.Replace("$tickets", tickets.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}) to '{path}' (header, delimiter ',', timestampformat '%Y-%m-%dT%H:%M:%SZ')";
+        command.CommandText = $"copy ({rows.Replace("$tickets", tickets.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}) to '{path}' (header, delimiter ',', timestampformat '%Y-%m-%dT%H:%M:%SZ')";
         command.ExecuteNonQuery();
     }
 }

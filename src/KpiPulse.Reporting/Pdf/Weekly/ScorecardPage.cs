@@ -15,13 +15,13 @@ internal static class ScorecardPage
         return new("Scorecard", new Stack(
         [
             new TextBlock("Value with its signal, 13 weeks (band: usual range, dots: target), and whether the process as it runs passes (P), fails (F) or hits and misses (?) its target.", Paper.Small, Palette.Usual),
+            Legend(),
             TableOf(report, printed, report.ByMarket, report.ByMarket.Rows, "Market"),
             TableOf(report, printed, report.ByLob, report.ByLob.Rows, "Line of business"),
             new TextBlock("Cells that moved, or miss their target as they run", Paper.Heading) { IsHeading = true },
             new TextBlock(Quiet(report, moved.Count), Paper.Body, Palette.Usual) { IsHeading = moved.Count > 0 },
             .. moved.Count == 0 ? Array.Empty<Block>() : [TableOf(report, printed, report.ByCell, moved, "Market · LOB")],
-            Legend(),
-        ], gap: 10));
+        ], gap: 8));
     }
 
     private static string Quiet(WeeklyReport report, int moved) => string.Create(WeeklyReport.Culture,
