@@ -1,4 +1,4 @@
--- About how many values each dimension takes in the rows behind a number. Slots: sizes, filters.
+-- How many values each dimension takes in the rows behind a number. Slots: sizes, filters.
 select [/*{sizes}*/] as sizes
 from metric_observations
 where metric = $metric

@@ -1,5 +1,6 @@
 -- Sums per leaf (one combination of values of the searched dimensions) and week; the search for causes starts here.
--- Slots: week, columns, leaf, weeks, filters.
+-- A leaf is one text, its values joined: a list of texts per row takes longer to hand over than to sum.
+-- Slots: week, columns, leaf, separator, weeks, filters.
 with leaves as (
     select
         /*{week}*/ as week_start,
@@ -14,8 +15,8 @@ with leaves as (
 )
 select
     week_start,
-    [/*{leaf}*/] as dimensions,
+    array_to_string([/*{leaf}*/], /*{separator}*/) as leaf,
     numerator,
     denominator,
 from leaves
-order by week_start, dimensions
+order by leaf, week_start

@@ -178,7 +178,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
         return session.Query<LeafRow>("leaf_sums", sql.Arguments, slots);
     }
 
-    /// <summary>About how many values each dimension takes in the question's rows.</summary>
+    /// <summary>How many values each dimension takes in the question's rows.</summary>
     internal IReadOnlyList<long> DimensionSizes(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions)
     {
         var sql = SqlOf(question, scope, MomentOf(question));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KpiPulse.Metrics.RootCause;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Metrics;
@@ -108,7 +109,8 @@ internal sealed class QuestionSql
         return new SqlSlots()
             .Set("week", WeekStart)
             .Set("columns", string.Concat(columns.Select(column => $"{column.Sql} as {column.Name}, ")))
-            .Set("leaf", string.Join(", ", columns.Select(column => column.Name).DefaultIfEmpty("null::varchar")))
+            .Set("leaf", string.Join(", ", columns.Select(column => $"replace(coalesce({column.Name}, ''), chr({(int)LeafRow.Separator}), ' ')").DefaultIfEmpty("''")))
+            .Set("separator", $"chr({(int)LeafRow.Separator})")
             .Set("weeks", string.Join(", ", weeks.Select(week => Date(week.FirstDay))))
             .Set("filters", Filters(ofCube: false) + InPeriod());
     }
@@ -117,7 +119,7 @@ internal sealed class QuestionSql
     {
         Arguments["metric"] = metric.Rows;
         return new SqlSlots()
-            .Set("sizes", string.Join(", ", asked.Select(dimension => $"approx_count_distinct(cast({dimension.Sql} as varchar))")))
+            .Set("sizes", string.Join(", ", asked.Select(dimension => $"count(distinct {dimension.Sql})")))
             .Set("filters", Filters(ofCube: false) + InPeriod());
     }
 

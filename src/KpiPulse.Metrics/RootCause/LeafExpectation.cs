@@ -7,9 +7,9 @@ namespace KpiPulse.Metrics.RootCause;
 /// </summary>
 internal sealed record LeafExpectation(double[] Rates, double[] OwnShare)
 {
-    public static LeafExpectation Fit(LeafTable leaves, LeafCounts before)
+    public static LeafExpectation Fit(LeafTable leaves, LeafCounts before, int threads)
     {
-        var rates = LogitMainEffects.Fit(leaves.Dimensions, before.N, before.Y);
+        var rates = LogitMainEffects.Fit(leaves.Dimensions, before.N, before.Y, threads);
         var strength = PriorStrength(rates, before);
         var ownShare = new double[rates.Length];
         for (var leaf = 0; leaf < rates.Length; leaf++)

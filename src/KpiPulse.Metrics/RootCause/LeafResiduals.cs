@@ -4,9 +4,9 @@ namespace KpiPulse.Metrics.RootCause;
 /// Signs are turned so that what is looked for is always a fall.</summary>
 internal sealed record LeafResiduals(CellSums[] Sums, double[] ExpectedRates)
 {
-    public static LeafResiduals OfRatio(LeafTable leaves)
+    public static LeafResiduals OfRatio(LeafTable leaves, int threads)
     {
-        var expectation = LeafExpectation.Fit(leaves, leaves.Before);
+        var expectation = LeafExpectation.Fit(leaves, leaves.Before, threads);
         var sums = new CellSums[leaves.Count];
         for (var leaf = 0; leaf < sums.Length; leaf++)
         {

@@ -1,7 +1,12 @@
 namespace KpiPulse.Metrics.RootCause;
 
 /// <summary>Sums of one leaf in one week, as the warehouse gives them.</summary>
-internal sealed record LeafRow(DateOnly WeekStart, List<string?> Dimensions, double Numerator, double Denominator);
+/// <param name="Leaf">The values of the searched dimensions, joined by <see cref="Separator"/>.</param>
+internal sealed record LeafRow(DateOnly WeekStart, string Leaf, double Numerator, double Denominator)
+{
+    /// <summary>ASCII's unit separator, which the query keeps out of values.</summary>
+    public const char Separator = '\u001F';
+}
 
 /// <summary>Lays weekly leaf rows side by side as the search reads them.</summary>
 internal sealed class LeafSums
@@ -9,18 +14,22 @@ internal sealed class LeafSums
     /// <summary>A goal is no sample: as a baseline it weighs so much that its own noise is nothing.</summary>
     private const double CertainWeight = 1000;
 
-    private readonly Dictionary<string, int> leaves = new(StringComparer.Ordinal);
     private readonly Dictionary<DateOnly, int> weeks = [];
     private readonly List<double>[] n;
     private readonly List<double>[] y;
+    private readonly List<double>[] sumsOfAll;
     private readonly ValueCodes[] columns;
+    private string? last;
+    private int count;
 
+    /// <param name="rows">Those of one leaf follow one another.</param>
     public LeafSums(IReadOnlyList<string> dimensions, IReadOnlyList<IsoWeek> weeks, IEnumerable<LeafRow> rows)
     {
         foreach (var week in weeks)
             this.weeks[week.FirstDay] = this.weeks.Count;
         n = [.. weeks.Select(_ => new List<double>())];
         y = [.. weeks.Select(_ => new List<double>())];
+        sumsOfAll = [.. n, .. y];
         columns = [.. dimensions.Select(name => new ValueCodes(name))];
         foreach (var row in rows)
             Add(row);
@@ -43,28 +52,35 @@ internal sealed class LeafSums
 
     private void Add(LeafRow row)
     {
-        Span<char> key = stackalloc char[columns.Length];
-        for (var place = 0; place < columns.Length; place++)
-            key[place] = (char)columns[place].CodeOf(row.Dimensions[place] ?? "");
-        if (!leaves.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var leaf))
+        if (row.Leaf != last)
         {
-            leaves[key.ToString()] = leaf = leaves.Count;
-            foreach (var sums in n.Concat(y))
-                sums.Add(0);
-            for (var place = 0; place < columns.Length; place++)
-                columns[place].Leaves.Add(key[place]);
+            last = row.Leaf;
+            Append(row.Leaf);
         }
 
         var week = weeks[row.WeekStart];
-        n[week][leaf] += row.Denominator;
-        y[week][leaf] += row.Numerator;
+        n[week][^1] += row.Denominator;
+        y[week][^1] += row.Numerator;
+    }
+
+    private void Append(ReadOnlySpan<char> leaf)
+    {
+        count++;
+        foreach (var sums in sumsOfAll)
+            sums.Add(0);
+        var values = leaf.Split(LeafRow.Separator);
+        foreach (var column in columns)
+        {
+            _ = values.MoveNext();
+            column.Add(leaf[values.Current]);
+        }
     }
 
     private LeafCounts Of(IReadOnlyList<IsoWeek> summed) => new(Sum(n, summed), Sum(y, summed));
 
     private double[] Sum(List<double>[] perWeek, IReadOnlyList<IsoWeek> summed)
     {
-        var sums = new double[leaves.Count];
+        var sums = new double[count];
         foreach (var week in summed)
         {
             var one = perWeek[weeks[week.FirstDay]];
@@ -80,17 +96,19 @@ internal sealed class LeafSums
         private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
         private readonly List<string> values = [];
 
-        public List<int> Leaves { get; } = [];
+        private readonly List<int> ofLeaves = [];
 
-        public int CodeOf(string value)
+        public void Add(ReadOnlySpan<char> value)
         {
-            if (codes.TryGetValue(value, out var code))
-                return code;
-            codes[value] = values.Count;
-            values.Add(value);
-            return values.Count - 1;
+            if (!codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var code))
+            {
+                codes[value.ToString()] = code = values.Count;
+                values.Add(value.ToString());
+            }
+
+            ofLeaves.Add(code);
         }
 
-        public LeafDimension ToDimension() => new(name, values, [.. Leaves]);
+        public LeafDimension ToDimension() => new(name, values, [.. ofLeaves]);
     }
 }

@@ -15,51 +15,68 @@ internal static class LogitMainEffects
     private const double SmallestStep = 2e-3;
     private const int Sweeps = 25;
 
-    public static double[] Fit(IReadOnlyList<LeafDimension> dimensions, double[] n, double[] y)
+    /// <summary>The leaves are cut into as many parts whatever the number of threads, so that sums are rounded alike everywhere.</summary>
+    private const int Parts = 4;
+
+    public static double[] Fit(IReadOnlyList<LeafDimension> dimensions, double[] n, double[] y, int threads)
     {
         var rows = Enumerable.Range(0, n.Length).Where(leaf => n[leaf] > 0).ToArray();
-        var weights = Array.ConvertAll(rows, row => n[row]);
-        var hits = Array.ConvertAll(rows, row => y[row]);
-        var total = weights.Sum();
-        var rate = Math.Clamp(total > 0 ? hits.Sum() / total : 0.5, 1e-4, 1 - 1e-4);
+        var rate = Math.Clamp(rows.Length > 0 ? y.Sum() / n.Sum() : 0.5, 1e-4, 1 - 1e-4);
         var intercept = Math.Log(rate / (1 - rate));
-        var blocks = dimensions
-            .Where(dimension => dimension.Values.Count > 1)
-            .Select(dimension => new Block(dimension, rows))
-            .ToArray();
-        var logits = new double[rows.Length];
-        Array.Fill(logits, intercept);
-        var residuals = new double[rows.Length];
-        var curvatures = new double[rows.Length];
+        var split = dimensions.Where(dimension => dimension.Values.Count > 1).ToArray();
+        var effects = Array.ConvertAll(split, dimension => new double[dimension.Values.Count]);
+        var parts = rows.Chunk(rows.Length / Parts + 1).Select(chunk => new Part(chunk, split, n, y, intercept)).ToArray();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
             var largest = 0.0;
-            foreach (var block in blocks)
-            {
-                Slopes(logits, weights, hits, residuals, curvatures);
-                largest = Math.Max(largest, block.Step(logits, residuals, curvatures));
-            }
-
-            Slopes(logits, weights, hits, residuals, curvatures);
-            var shift = Math.Clamp(residuals.Sum() / (curvatures.Sum() + 1e-9), -LargestStep, LargestStep);
+            for (var place = 0; place < split.Length; place++)
+                largest = Math.Max(largest, Step(parts, place, effects[place], options));
+            var shift = Shift(parts, options);
             intercept += shift;
-            for (var row = 0; row < logits.Length; row++)
-                logits[row] += shift;
             if (Math.Max(largest, Math.Abs(shift)) < SmallestStep)
                 break;
         }
 
-        return Predict(dimensions, blocks, intercept, n.Length);
+        return Predict(split, effects, intercept, n.Length);
     }
 
-    private static double[] Predict(IReadOnlyList<LeafDimension> dimensions, Block[] blocks, double intercept, int count)
+    private static double Step(Part[] parts, int place, double[] effects, ParallelOptions options)
+    {
+        Parallel.ForEach(parts, options, part => part.Sum(place));
+        var steps = new double[effects.Length];
+        for (var code = 0; code < effects.Length; code++)
+        {
+            double slope = -Ridge * effects[code], curvature = Ridge;
+            foreach (var part in parts)
+                (slope, curvature) = (slope + part.Slopes[code], curvature + part.Curvatures[code]);
+            steps[code] = Math.Clamp(slope / curvature, -LargestStep, LargestStep);
+            effects[code] += steps[code];
+        }
+
+        Parallel.ForEach(parts, options, part => part.Move(place, steps));
+        return steps.Max(Math.Abs);
+    }
+
+    private static double Shift(Part[] parts, ParallelOptions options)
+    {
+        Parallel.ForEach(parts, options, part => part.Sum());
+        double slope = 0, curvature = 1e-9;
+        foreach (var part in parts)
+            (slope, curvature) = (slope + part.Slopes[0], curvature + part.Curvatures[0]);
+        var shift = Math.Clamp(slope / curvature, -LargestStep, LargestStep);
+        Parallel.ForEach(parts, options, part => part.Move(shift));
+        return shift;
+    }
+
+    private static double[] Predict(LeafDimension[] split, double[][] effects, double intercept, int count)
     {
         var rates = new double[count];
         Array.Fill(rates, intercept);
-        foreach (var block in blocks)
+        for (var place = 0; place < split.Length; place++)
         {
             for (var leaf = 0; leaf < count; leaf++)
-                rates[leaf] += block.Effects[block.Codes[leaf]];
+                rates[leaf] += effects[place][split[place].Codes[leaf]];
         }
 
         for (var leaf = 0; leaf < count; leaf++)
@@ -67,61 +84,86 @@ internal static class LogitMainEffects
         return rates;
     }
 
-    private static void Slopes(double[] logits, double[] weights, double[] hits, double[] residuals, double[] curvatures)
+    /// <summary>Some of the leaves with tickets, in columns.</summary>
+    private sealed class Part
     {
-        var width = Vector<double>.Count;
-        var row = 0;
-        var limit = new Vector<double>(LargestLogit);
-        for (; row <= logits.Length - width; row += width)
+        private readonly int[][] _codes;
+        private readonly double[] _weights;
+        private readonly double[] _hits;
+        private readonly double[] _logits;
+        private readonly double[] _residuals;
+        private readonly double[] _weighted;
+
+        public Part(int[] rows, LeafDimension[] split, double[] n, double[] y, double intercept)
         {
-            var logit = Vector.Min(Vector.Max(new Vector<double>(logits, row), -limit), limit);
-            var rate = Vector<double>.One / (Vector<double>.One + Vector.Exp(-logit));
-            var expected = new Vector<double>(weights, row) * rate;
-            (new Vector<double>(hits, row) - expected).CopyTo(residuals, row);
-            (expected * (Vector<double>.One - rate)).CopyTo(curvatures, row);
+            _codes = Array.ConvertAll(split, dimension => Array.ConvertAll(rows, row => dimension.Codes[row]));
+            _weights = Array.ConvertAll(rows, row => n[row]);
+            _hits = Array.ConvertAll(rows, row => y[row]);
+            _logits = new double[rows.Length];
+            Array.Fill(_logits, intercept);
+            _residuals = new double[rows.Length];
+            _weighted = new double[rows.Length];
+            var most = split.Select(dimension => dimension.Values.Count).DefaultIfEmpty(1).Max();
+            (Slopes, Curvatures) = (new double[most], new double[most]);
         }
 
-        for (; row < logits.Length; row++)
+        /// <summary>Per value of the dimension that was summed last.</summary>
+        public double[] Slopes { get; }
+
+        public double[] Curvatures { get; }
+
+        public void Sum(int place)
         {
-            var rate = 1 / (1 + Math.Exp(-Math.Clamp(logits[row], -LargestLogit, LargestLogit)));
-            residuals[row] = hits[row] - weights[row] * rate;
-            curvatures[row] = weights[row] * rate * (1 - rate);
+            Differentiate();
+            Array.Clear(Slopes);
+            Array.Clear(Curvatures);
+            var codes = _codes[place];
+            for (var row = 0; row < codes.Length; row++)
+            {
+                Slopes[codes[row]] += _residuals[row];
+                Curvatures[codes[row]] += _weighted[row];
+            }
         }
-    }
 
-    private sealed class Block(LeafDimension dimension, int[] rows)
-    {
-        private readonly int[] _rowCodes = Array.ConvertAll(rows, row => dimension.Codes[row]);
-        private readonly double[] _slopes = new double[dimension.Values.Count];
-        private readonly double[] _curvatures = new double[dimension.Values.Count];
-
-        public int[] Codes => dimension.Codes;
-
-        public double[] Effects { get; } = new double[dimension.Values.Count];
-
-        public double Step(double[] logits, double[] residuals, double[] curvatures)
+        public void Sum()
         {
-            Array.Clear(_slopes);
-            Array.Clear(_curvatures);
-            for (var row = 0; row < _rowCodes.Length; row++)
+            Differentiate();
+            (Slopes[0], Curvatures[0]) = (_residuals.Sum(), _weighted.Sum());
+        }
+
+        public void Move(int place, double[] steps)
+        {
+            var codes = _codes[place];
+            for (var row = 0; row < codes.Length; row++)
+                _logits[row] += steps[codes[row]];
+        }
+
+        public void Move(double shift)
+        {
+            for (var row = 0; row < _logits.Length; row++)
+                _logits[row] += shift;
+        }
+
+        private void Differentiate()
+        {
+            var width = Vector<double>.Count;
+            var row = 0;
+            var limit = new Vector<double>(LargestLogit);
+            for (; row <= _logits.Length - width; row += width)
             {
-                _slopes[_rowCodes[row]] += residuals[row];
-                _curvatures[_rowCodes[row]] += curvatures[row];
+                var logit = Vector.Min(Vector.Max(new Vector<double>(_logits, row), -limit), limit);
+                var rate = Vector<double>.One / (Vector<double>.One + Vector.Exp(-logit));
+                var expected = new Vector<double>(_weights, row) * rate;
+                (new Vector<double>(_hits, row) - expected).CopyTo(_residuals, row);
+                (expected * (Vector<double>.One - rate)).CopyTo(_weighted, row);
             }
 
-            var largest = 0.0;
-            for (var code = 0; code < Effects.Length; code++)
+            for (; row < _logits.Length; row++)
             {
-                var step = (_slopes[code] - Ridge * Effects[code]) / (_curvatures[code] + Ridge);
-                step = Math.Clamp(step, -LargestStep, LargestStep);
-                Effects[code] += step;
-                _slopes[code] = step;
-                largest = Math.Max(largest, Math.Abs(step));
+                var rate = 1 / (1 + Math.Exp(-Math.Clamp(_logits[row], -LargestLogit, LargestLogit)));
+                _residuals[row] = _hits[row] - _weights[row] * rate;
+                _weighted[row] = _weights[row] * rate * (1 - rate);
             }
-
-            for (var row = 0; row < _rowCodes.Length; row++)
-                logits[row] += _slopes[_rowCodes[row]];
-            return largest;
         }
     }
 }

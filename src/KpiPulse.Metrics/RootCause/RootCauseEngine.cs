@@ -22,18 +22,25 @@ public static class RootCauseEngine
 
     private static Explanation ExplainFall(LeafTable leaves, RootCauseOptions options)
     {
-        var residuals = LeafResiduals.OfRatio(leaves);
+        var residuals = LeafResiduals.OfRatio(leaves, options.Threads);
         var split = Split(leaves, residuals.ExpectedRates);
         bool IsSupported(CellSums cell) => cell.AfterWeight >= options.MinSupport && cell.BeforeWeight >= options.MinSupport;
         var space = SearchSpace.Of(leaves, leaves.Before.N, leaves.After.N,
             (before, after) => Math.Min(before, after) >= options.MinSupport);
         var lattice = Lattice.Scan(space, residuals.Sums, options.MaxConjunction, options.Threads, IsSupported);
         DriftModel.Prepare(lattice);
+        var mixes = Task.Run(() => MixOf(leaves, residuals, split, options));
         var history = HistoryDrift.Observe(leaves, residuals.ExpectedRates, space, options);
         var search = new CauseSearch(lattice, residuals, history, split, options);
         var found = search.Run();
+        var (mix, shifts) = mixes.GetAwaiter().GetResult();
+        return new Answer(leaves, residuals, split, lattice, search, mix, options).Compose(found, shifts);
+    }
+
+    private static (MixScan Mix, IReadOnlyList<VolumeShift> Shifts) MixOf(LeafTable leaves, LeafResiduals residuals, RateMixSplit split, RootCauseOptions options)
+    {
         var mix = new MixScan(leaves, residuals.ExpectedRates, split.MixEffect, options);
-        return new Answer(leaves, residuals, split, lattice, search, mix, options).Compose(found, mix.Run());
+        return (mix, mix.Run());
     }
 
     /// <summary>Mix: the same expected rates under both weeks' proportions. Rate: the rest, so that both add up to the change.</summary>

@@ -21,7 +21,7 @@ internal static class SearchedDimensions
     public static IEnumerable<Dimension> Candidates(Dimensions dimensions) =>
         dimensions.All.Where(dimension => !NeverCauses.ContainsKey(dimension.Id));
 
-    /// <param name="sizes">About how many values each candidate takes, in order.</param>
+    /// <param name="sizes">How many values each candidate takes, in order.</param>
     public static (IReadOnlyList<Dimension> Searched, IReadOnlyList<LeftOutDimension> LeftOut) Choose(Dimensions dimensions, IReadOnlyList<long> sizes)
     {
         var searched = new List<Dimension>();
@@ -31,7 +31,7 @@ internal static class SearchedDimensions
         foreach (var (dimension, size) in Candidates(dimensions).Zip(sizes))
         {
             if (size > MostValues)
-                leftOut.Add(new LeftOutDimension(dimension.Id, $"about {size} values are too many to compare"));
+                leftOut.Add(new LeftOutDimension(dimension.Id, $"{size} values are too many to compare"));
             else if (searched.Count == MostDimensions)
                 leftOut.Add(new LeftOutDimension(dimension.Id, $"only {MostDimensions} dimensions are searched at a time"));
             else if (size > 0)

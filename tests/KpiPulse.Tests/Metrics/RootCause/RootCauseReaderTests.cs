@@ -1,5 +1,6 @@
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.RootCause;
+using KpiPulse.Testing;
 using KpiPulse.Tests.Web;
 using Xunit;
 
@@ -140,6 +141,23 @@ public sealed class RootCauseReaderTests(SampleApp sample)
         var failure = Assert.Throws<QuestionException>(() => causes.Explain(Question(metric), Baseline.Parse(against), Scope.Everything));
 
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_with_the_sign_that_joins_leaves_stays_one_value()
+    {
+        using var temp = new TempWarehouse();
+        var (before, after) = (IsoWeek.Parse("2026-W44"), IsoWeek.Parse("2026-W45"));
+        var tickets = (from week in (IsoWeek[])[before, after] from place in Enumerable.Range(0, 30) select (Id: $"{week}-{place}", At: week.FirstDay.AddDays(1).ToDateTime(default), place)).ToArray();
+        temp.Load(
+            ("tickets", [.. tickets.Select(ticket => new { ticket_id = ticket.Id, created_at = ticket.At, status = "solved", contact_reason = ticket.place % 2 == 0 ? "cards\u001Fdebit" : null })]),
+            ("surveys", [.. tickets.Select(ticket => new { survey_id = ticket.Id, ticket_id = ticket.Id, responded_at = ticket.At, score = 1 + ticket.place % 5, scale_max = 5 })]));
+        using var engine = new MetricEngine(temp.Warehouse);
+
+        var answer = new RootCauseReader(engine).Explain(new MetricQuestion("csat") { Period = after.Days }, Baseline.Previous, Scope.Everything);
+
+        Assert.Equal(["", "cards debit"], answer.Leaves!.Dimensions.Single(dimension => dimension.Name == "category").Values.Order());
+        Assert.Equal((30d, 30d), (answer.Explanation!.Before.N, answer.Explanation.After.N));
     }
 
     private async Task<RootCauseAnswer> Explain(string metric, string against, params (string Dimension, string Value)[] where) =>
