@@ -6,9 +6,12 @@ namespace KpiPulse.Warehouse;
 /// <summary>The DuckDB file and its write-ahead log as files: opened whatever state a crash left them in, and put out of the way.</summary>
 public sealed class DatabaseFile
 {
-    /// <summary>New blocks, a little for each column of each table, and the old ones until it is done.</summary>
-    private const long RoomPerLog = 3;
+    /// <summary>The log is not packed, blocks are: they take less than it did, and a little for each column of each table.</summary>
+    private const long RoomPerLog = 1;
     private const long RoomAtLeast = 6 << 20;
+
+    internal const long MostLog = 256 << 20;
+    private const long LogsInFreeSpace = 8;
 
     private readonly WarehouseOptions options;
     private readonly TimeProvider clock;
@@ -21,7 +24,17 @@ public sealed class DatabaseFile
 
     internal long LogBytes => new FileInfo(Log) is { Exists: true } log ? log.Length : 0;
 
-    internal bool HasRoomForCheckpoint => new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace >= RoomPerLog * LogBytes + RoomAtLeast;
+    /// <summary>
+    /// A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again. On a small disk the log must not
+    /// grow until nothing has room beside it, the checkpoint included.
+    /// </summary>
+    private long LongestLog => Math.Min(MostLog, FreeBytes / LogsInFreeSpace);
+
+    internal bool IsLogLong => LogBytes > LongestLog;
+
+    internal bool HasRoomForCheckpoint => FreeBytes >= RoomPerLog * LogBytes + RoomAtLeast;
+
+    private long FreeBytes => new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace;
 
     private string Log => options.DatabasePath + ".wal";
 

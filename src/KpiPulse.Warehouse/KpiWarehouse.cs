@@ -11,9 +11,6 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 public sealed class KpiWarehouse : IDisposable
 {
-    /// <summary>A run ends with a checkpoint; one at every 16 MB packed the same half-filled row groups again and again.</summary>
-    internal const long LongestLog = 256 << 20;
-
     private readonly DatabaseFile file;
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
@@ -104,7 +101,7 @@ public sealed class KpiWarehouse : IDisposable
 
             if (readState)
                 ReadState();
-            CheckpointBeyond(LongestLog);
+            KeepLogShort();
             return result;
         }
         catch (DuckDBException failure)
@@ -155,7 +152,7 @@ public sealed class KpiWarehouse : IDisposable
             using (var session = Read())
                 work(session);
             ReadState();
-            CheckpointBeyond(LongestLog);
+            KeepLogShort();
         }
         finally
         {
@@ -169,7 +166,7 @@ public sealed class KpiWarehouse : IDisposable
         writer.Wait();
         try
         {
-            CheckpointBeyond(logBytes: 0);
+            CheckpointIfThereIsRoom();
         }
         finally
         {
@@ -177,10 +174,17 @@ public sealed class KpiWarehouse : IDisposable
         }
     }
 
-    /// <summary>Not without room on the disk: a checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
-    private void CheckpointBeyond(long logBytes)
+    /// <summary>For whoever has the writer, between two statements of a long build.</summary>
+    internal void KeepLogShort()
     {
-        if (file.LogBytes <= logBytes || !file.HasRoomForCheckpoint)
+        if (file.IsLogLong)
+            CheckpointIfThereIsRoom();
+    }
+
+    /// <summary>A checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
+    private void CheckpointIfThereIsRoom()
+    {
+        if (file.LogBytes == 0 || !file.HasRoomForCheckpoint)
             return;
 
         // Not while somebody writes beside: a checkpoint wants to be alone.
@@ -228,9 +232,17 @@ public sealed class KpiWarehouse : IDisposable
     private DuckDBConnection Connect()
     {
         var connection = new DuckDBConnection(connectionString);
-        connection.Open();
-        LockDown.Assert(connection);
-        return connection;
+        try
+        {
+            connection.Open();
+            LockDown.Assert(connection);
+            return connection;
+        }
+        catch (DuckDBException failure)
+        {
+            connection.Dispose();
+            throw Explain("a connection", failure);
+        }
     }
 
     private void ReadState()

@@ -11,8 +11,8 @@ internal static class LockDown
 {
     public static string ConnectionString(WarehouseOptions options) =>
         $"Data Source={options.DatabasePath};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
-        // KpiWarehouse checkpoints earlier, after it has looked for room on the disk; within one long build DuckDB does so by itself.
-        $"checkpoint_threshold={KpiWarehouse.LongestLog >> 20}MB;" +
+        // KpiWarehouse checkpoints earlier, after it has looked for room on the disk.
+        $"checkpoint_threshold={2 * DatabaseFile.MostLog >> 20}MB;" +
         "autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
 
     /// <summary>Order matters: folders first, then the door, then the lock.</summary>

@@ -40,6 +40,7 @@ internal static class Refresh
         {
             session.Run(model.Path, $"create or replace table {warehouse.Main}.{Beside}{model.Name} as\n{model.Text}");
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{Beside}{model.Name}");
+            warehouse.KeepLogShort();
         }
 
         new TicketSlices(session, warehouse).ComputeInto(Beside);

@@ -35,7 +35,10 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
             ShowOnly("tickets_in_slice");
             Compute();
             foreach (var model in Kept)
+            {
                 session.Run(model.Path, (slice == 0 ? $"create or replace table {warehouse.Main}.{prefix}{model.Name} as" : $"insert into {warehouse.Main}.{prefix}{model.Name} by name") + $" select * from {Computed(model)}");
+                warehouse.KeepLogShort();
+            }
         }
 
         ShowEverything();
@@ -64,6 +67,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
             var (kind, place) = prefix is not null && model.Kind == ModelKind.ByTicket ? ("table", $"{warehouse.Main}.{prefix}{model.Name}") : ("temp table", Computed(model));
             session.Run(model.Path, $"create or replace {kind} {place} as\n{model.Text}");
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {place}");
+            warehouse.KeepLogShort();
             Log.ModelComputed(warehouse.Logger, model.Name, watch.Elapsed.TotalSeconds);
         }
     }

@@ -1,8 +1,8 @@
 -- CSAT, DSAT and the mean score: one row per counted answer, in the week of its first answer (T1-T6).
-with counted as (
+with counted as not materialized (
     select * from fct_survey_responses where exclusion_reason is null
 ),
-scored as (
+scored as not materialized (
     select
         'csat' as metric,
         counted.*,

@@ -1,6 +1,6 @@
 -- grain: one row per ticket that tier 1 handled (escalation_rate: escalated to tier 2 within 14 days, of those created, E1) or per escalation
 -- (bounce_back_rate: handed back to tier 1 without a solve, E2) and visible interval
-with tickets_handled as (
+with tickets_handled as not materialized (
     select
         source_system,
         ticket_id,
@@ -29,7 +29,7 @@ with tickets_handled as (
         and handled_by_t1
 ),
 
-handled as (
+handled as not materialized (
     select
         tickets_handled.*,
         first_tier1_at as visible_from,

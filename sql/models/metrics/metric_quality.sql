@@ -1,9 +1,9 @@
 -- Quality: mean final score (IQS, Q6), pass rate, auto-fail rate and critical accuracy, together and by type (Q5), of final random reviews;
 -- basis keeps manual and auto apart (Q9).
-with counted as (
+with counted as not materialized (
     select * from fct_qa_reviews where exclusion_reason is null
 ),
-scored as (
+scored as not materialized (
     select
         'quality' as metric,
         counted.*,

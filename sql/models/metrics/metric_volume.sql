@@ -1,6 +1,6 @@
 -- grain: one row per ticket (created, contacts), per solve (solved) or per ticket and week in which it was solved (solved_tickets) and visible interval
 -- V1: a ticket that is void counts no more from then on; a merged one stays a contact. V2: solved counts resolutions, solved_tickets a week's tickets.
-with tickets_created as (
+with tickets_created as not materialized (
     select
         source_system,
         ticket_id,
@@ -30,7 +30,7 @@ with tickets_created as (
     where not is_test
 ),
 
-lives as (
+lives as not materialized (
     select
         tickets_created.*,
         created_at as visible_from,

@@ -65,6 +65,19 @@ public sealed partial class SqlTests
     }
 
     [Fact]
+    public void The_day_asked_about_reaches_the_facts_behind_every_metric()
+    {
+        using var temp = new TempWarehouse();
+        using var session = temp.Warehouse.Read();
+
+        foreach (var view in temp.Warehouse.Models.Views)
+        {
+            var plan = session.Ask<Plan>(view.Name, $"explain select count(*) from {view.Name} where attributed_on = date '2026-11-16'")[0].ExplainValue;
+            Assert.False(plan.Contains("CTE", StringComparison.Ordinal), $"{view.Name} computes a part of itself for all of history; its CTEs must be `not materialized`:\n{plan}");
+        }
+    }
+
+    [Fact]
     public void Every_metric_of_the_catalogue_has_rows_of_its_own_in_some_model()
     {
         var text = string.Join('\n', Sql.Files("models/metrics").Select(file => file.Text));
@@ -103,6 +116,8 @@ public sealed partial class SqlTests
                 Assert.False(Statement().IsMatch(File.ReadAllText(path)), $"{path} holds a SQL statement. Put it into sql/queries.");
         }
     }
+
+    private sealed record Plan(string ExplainKey, string ExplainValue);
 
     [GeneratedRegex("--[^\n]*")]
     private static partial Regex LineComment();
