@@ -17,6 +17,8 @@ public sealed class Dimensions
     [
         Own("market", "Market"), Own("lob", "LOB"), Own("tier", "Tier"), Own("channel", "Channel"), Own("site", "Site"), Own("team", "Team"),
         Own("agent", "Agent"), Own("priority", "Priority"), Own("status", "Status"), Own("language", "Language"), Own("category", "Category"), Own("subcategory", "Subcategory"),
+        // S10: the team that held a ticket longest until its clock was decided; "team" owned it then. Only SLA clocks have one.
+        Own("contributor", "Contributor team"),
     ];
 
     private readonly Dictionary<string, Dimension> byId;

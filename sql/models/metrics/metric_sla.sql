@@ -1,4 +1,5 @@
 -- grain: one row per decided clock (sla_first_reply, sla_next_reply, sla_resolution, sla_ola) or ticket (sla_all) and visible interval
+-- S10: team owned the ticket when its clock was decided, contributor held it longest until then; only clocks have one.
 -- S11: met / (met + missed); pending and excluded clocks are not in the rows. sla_all: the ticket's decided customer clocks are all met.
 select
     case fct_sla_outcomes.clock
@@ -28,6 +29,7 @@ select
     fct_sla_outcomes.category,
     fct_sla_outcomes.subcategory,
     fct_sla_outcomes.extra,
+    fct_sla_outcomes.contributor_team as contributor,
     cast(fct_sla_outcomes.outcome = 'met' as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes
@@ -57,6 +59,7 @@ select
     fct_sla_outcomes.category,
     fct_sla_outcomes.subcategory,
     fct_sla_outcomes.extra,
+    cast(null as varchar) as contributor,
     cast(answers.is_all_met as double) as numerator,
     cast(1 as double) as denominator,
 from int_sla_ticket_answers as answers

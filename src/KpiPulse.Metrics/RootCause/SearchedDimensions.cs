@@ -15,6 +15,7 @@ internal static class SearchedDimensions
     private static readonly Dictionary<string, string> NeverCauses = new(StringComparer.Ordinal)
     {
         ["agent"] = "a person is a matter for coaching, not a cause to name",
+        ["contributor"] = "the team is searched; who else held the ticket is asked of a miss, not of all tickets",
         ["status"] = "it says how a ticket stands now, not what it was when it counted",
     };
 

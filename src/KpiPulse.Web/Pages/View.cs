@@ -50,6 +50,12 @@ public sealed record View(IsoWeek Week, IReadOnlyList<DimensionFilter> Where, Da
 
     public View Without(string dimension) => this with { Where = [.. Where.Where(filter => filter.Dimension != dimension)] };
 
+    /// <summary>The same values asked of another dimension.</summary>
+    public View Renamed(string dimension, string other) => this with
+    {
+        Where = [.. Where.Select(filter => filter.Dimension == dimension ? filter with { Dimension = other } : filter)],
+    };
+
     /// <summary>The view narrowed to one cell of a breakdown.</summary>
     public View Narrowed(IReadOnlyList<string> by, IReadOnlyList<string?> key) => by.Zip(key).Aggregate(this, (view, pair) => view.With(pair.First, pair.Second));
 

@@ -60,8 +60,9 @@ public sealed partial class SqlTests
             "market", "lob", "tier", "channel", "site", "team", "agent", "priority", "status", "language", "category", "subcategory", "extra", "numerator", "denominator",
         ];
 
+        // Only clocks have a contributor (S10).
         foreach (var view in temp.Warehouse.Models.Views)
-            Assert.Equal(expected, session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name order by column_index", new { name = view.Name }));
+            Assert.Equal(expected, session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name and column_name <> 'contributor' order by column_index", new { name = view.Name }));
     }
 
     [Fact]

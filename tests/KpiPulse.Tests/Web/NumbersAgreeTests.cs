@@ -31,10 +31,29 @@ public sealed partial class NumbersAgreeTests(SampleApp sample)
         var page = new HtmlParser().ParseDocument(await app.Client.GetStringAsync($"/tickets?metric={metric}&week=2026-W46", TestContext.Current.CancellationToken));
         var csv = await app.Client.GetStringAsync($"/tickets.csv?metric={metric}&week=2026-W46", TestContext.Current.CancellationToken);
 
-        var said = long.Parse(Digits().Match(page.QuerySelector("[data-testid=tickets-sentence]")!.TextContent).Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var said = Said(page);
         Assert.Equal((long)n, said);
         Assert.Equal(said, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);
         Assert.True(said > 0);
+    }
+
+    [Fact]
+    public async Task Misses_of_a_team_can_be_read_by_who_held_them_longest()
+    {
+        var app = await sample.App;
+        var engine = app.Get<MetricEngine>();
+        var question = new MetricQuestion("sla_resolution") { Period = IsoWeek.Parse("2026-W46").Days };
+        // The team whose two readings differ most, so that a link to the same list would be seen.
+        var teams = Counts("team").Join(Counts("contributor"), pair => pair.Key, pair => pair.Key, (owned, held) => (Team: owned.Key, Owned: owned.Value, Held: held.Value)).MaxBy(team => Math.Abs(team.Owned - team.Held));
+        Assert.NotEqual(teams.Owned, teams.Held);
+
+        var owned = await Page($"/tickets?metric=sla_resolution&week=2026-W46&team={teams.Team}");
+        var held = await Page(owned.QuerySelectorAll(".actions a").Single(link => link.GetAttribute("href")!.Contains("contributor=", StringComparison.Ordinal)).GetAttribute("href")!);
+
+        Assert.Equal(((long)teams.Owned, (long)teams.Held), (Said(owned), Said(held)));
+
+        Dictionary<string, double> Counts(string by) => engine.Ask(question with { By = [by] }, Scope.Everything).Points.Where(point => point[by] is not null).GroupBy(point => point[by]!).ToDictionary(group => group.Key, group => group.Sum(point => point.N));
+        async Task<AngleSharp.Html.Dom.IHtmlDocument> Page(string path) => new HtmlParser().ParseDocument(await app.Client.GetStringAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -63,6 +82,9 @@ public sealed partial class NumbersAgreeTests(SampleApp sample)
             Assert.Contains(expected, cell.TextContent, StringComparison.Ordinal);
         }
     }
+
+    private static long Said(AngleSharp.Html.Dom.IHtmlDocument page) =>
+        long.Parse(Digits().Match(page.QuerySelector("[data-testid=tickets-sentence]")!.TextContent).Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"[\d,]+")]
     private static partial Regex Digits();

@@ -31,6 +31,9 @@ public sealed class IndexModel(MetricEngine engine, TicketReader tickets, IStrin
 
     public int PageCount => (int)Math.Max(1, (Result.Count + RowsPerPage - 1) / RowsPerPage);
 
+    /// <summary>S10: whose a clock's outcome is, the team's that held the ticket when it was decided or the one's that held it longest; empty where no team is asked about.</summary>
+    public IReadOnlyList<PageOption> Holders { get; private set; } = [];
+
     protected override IEnumerable<(string Name, string? Value)> Own =>
         [("metric", Metric.Id), ("outcome", Outcome == Outcome.All ? null : Outcome.ToString().ToLowerInvariant())];
 
@@ -42,7 +45,20 @@ public sealed class IndexModel(MetricEngine engine, TicketReader tickets, IStrin
         Result = Engine.Tickets(View.Question(metric), Scope, Outcome, (PageNumber - 1) * RowsPerPage, RowsPerPage);
         if (metric.StartsWith("sla_", StringComparison.Ordinal))
             Clocks = tickets.UseOf(Result.Rows, View.AsOf);
+        Holders = HoldersOf(metric);
         return Page();
+    }
+
+    private IReadOnlyList<PageOption> HoldersOf(string metric)
+    {
+        var (owner, contributor) = (View.ValuesOf("team").Count > 0, View.ValuesOf("contributor").Count > 0);
+        return metric is "sla_first_reply" or "sla_next_reply" or "sla_resolution" or "sla_ola" && owner != contributor
+            ?
+            [
+                new PageOption(texts["ByContributor"], View.Renamed("team", "contributor").TicketsPage(metric, Outcome), contributor),
+                new PageOption(texts["ByOwner"], View.Renamed("contributor", "team").TicketsPage(metric, Outcome), owner),
+            ]
+            : [];
     }
 
     /// <summary>What the rows are, in one sentence whose count is the number that was clicked.</summary>
