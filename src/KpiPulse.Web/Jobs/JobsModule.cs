@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.Dashboard;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
@@ -19,6 +20,8 @@ internal static class JobsModule
     {
         // Registered here and not by UseInMemoryStorage or UsePostgreSqlStorage, which keep it in a static: a second application in the process would take this one's queue away.
         services.AddSingleton(provider => JobQueue.Open(provider.GetRequiredService<IConfiguration>()[JobQueue.Setting]));
+        // Beside the filters that are a static of Hangfire, for the same reason.
+        services.AddSingleton<IJobFilterProvider>(_ => new JobFilterProviderCollection(JobFilterProviders.Providers, new JobFilterCollection { new JobTelemetry() }));
         services.AddHangfire(configuration => configuration.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(options => options.WorkerCount = 1);
     }
