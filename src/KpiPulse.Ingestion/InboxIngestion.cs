@@ -85,11 +85,11 @@ public sealed class InboxIngestion : IDisposable
     private IngestionRun Run(Func<SourceProfiles, IEnumerable<IngestedFile>> files, IProgress<string>? progress, CancellationToken cancellation)
     {
         oneRun.Wait(cancellation);
+        List<IngestedFile> taken = [];
         try
         {
             var profiles = SourceProfiles.Load(folders.ShippedProfiles, folders.OwnProfiles);
             expectations.Keep(profiles);
-            List<IngestedFile> taken = [];
             foreach (var file in files(profiles))
             {
                 taken.Add(file);
@@ -103,6 +103,8 @@ public sealed class InboxIngestion : IDisposable
         }
         finally
         {
+            IngestMeter.Count(taken);
+
             // Facts follow the files of a run once, even when a later file broke it off.
             Loading.Begin("the numbers");
             Loading.At("refreshing");
@@ -148,7 +150,7 @@ public sealed class InboxIngestion : IDisposable
         ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => !DropRules.IsLeftAlone(Path.GetFileName(file))).Order(StringComparer.Ordinal)
         : Enumerable.Repeat(path, 1));
 
-    private IngestedFile Take(string path, string? source, SourceProfiles profiles)
+    private IngestedFile Take(string path, string? source, SourceProfiles profiles) => IngestMeter.Traced(() =>
     {
         var watch = Stopwatch.StartNew();
         try
@@ -165,7 +167,7 @@ public sealed class InboxIngestion : IDisposable
             var mishap = new Mishap(failure, Path.GetFileName(path));
             return IngestedFile.Refused(path, mishap.Reason, watch.Elapsed.TotalSeconds) with { IsDeferred = mishap.IsPassing };
         }
-    }
+    });
 
     private (ArchivedFile File, ByteFacts Facts) Receive(string path, string? source)
     {
@@ -185,11 +187,11 @@ public sealed class InboxIngestion : IDisposable
             : IngestedFile.Refused(file.FileName, $"{file.FileName} is not in the archive any more. Put it back from a backup of {folders.Archive}, or drop the file again.", 0) with { Source = file.SourceId, Sha256 = file.Sha256 };
     }
 
-    private IngestedFile Again(ArchivedFile file, SourceProfiles profiles)
+    private IngestedFile Again(ArchivedFile file, SourceProfiles profiles) => IngestMeter.Traced(() =>
     {
         Loading.Begin(file.FileName);
         return landing.Land(file, file.Path, () => Archive.FactsOf(file), profiles);
-    }
+    });
 
     /// <summary>Archived, and in no line of the ledger: the process died in between, the disk was full, or the log was torn.</summary>
     private IReadOnlyList<string> NotLanded()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using KpiPulse.Warehouse;
@@ -14,17 +15,24 @@ internal sealed class AnswerCache(KpiWarehouse warehouse) : IDisposable
     /// <summary>Rows of all kept answers together: some tens of megabytes.</summary>
     private const int RowsKept = 400_000;
 
+    private static readonly Meter Meter = new("KpiPulse.Metrics");
+    private static readonly Counter<long> Hits = Meter.CreateCounter<long>("kpipulse.answer_cache.hits", "{hit}", "Questions answered by what was read before");
+    private static readonly Counter<long> Misses = Meter.CreateCounter<long>("kpipulse.answer_cache.misses", "{miss}", "Questions that had to be read");
+
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = RowsKept });
 
     /// <summary>Readers who ask the same at the same time wait for one reading of it.</summary>
     public T Get<T>(string key, Func<T> read, Func<T, int> rows)
     {
         var versioned = (warehouse.DataVersion, key);
+        var isKept = true;
         var answer = answers.GetOrCreate(versioned, entry =>
         {
+            isKept = false;
             entry.Size = 1;
             return new Lazy<T>(() => Sized(versioned, read(), rows));
         })!;
+        (isKept ? Hits : Misses).Add(1);
         try
         {
             return answer.Value;

@@ -8,6 +8,9 @@ public static class StatementTimes
 {
     public const string MeterName = "KpiPulse.Warehouse";
 
+    // What errors name by the file that came: here only the step is told.
+    private static readonly string[] StepsOfFiles = ["landing", "dry run"];
+
     private static readonly Meter Meter = new(MeterName);
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("kpipulse.statement.duration", "s", "Time of one statement");
 
@@ -18,7 +21,9 @@ public static class StatementTimes
 
         var started = Stopwatch.GetTimestamp();
         var result = work();
-        Seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("statement", about));
+        Seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("statement", Nameless(about)));
         return result;
     }
+
+    private static string Nameless(string about) => Array.Find(StepsOfFiles, step => about.EndsWith($" ({step})", StringComparison.Ordinal)) ?? about;
 }

@@ -1,5 +1,3 @@
-using Hangfire;
-using Hangfire.InMemory;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Freeze;
@@ -15,6 +13,7 @@ using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
 using KpiPulse.Web.Jobs;
 using KpiPulse.Web.Publishing;
+using KpiPulse.Web.Telemetry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace KpiPulse.Web;
@@ -34,6 +33,7 @@ public static class KpiPulseApp
         configure?.Invoke(builder);
         builder.AddAccess(dataFolder);
         builder.Services.AddKpiPulse(dataFolder, clock);
+        builder.AddTelemetry();
 
         var app = builder.Build();
         app.UseKpiPulse();

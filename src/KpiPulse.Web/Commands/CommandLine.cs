@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using KpiPulse.Metrics;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Access;
+using KpiPulse.Web.Jobs;
 
 namespace KpiPulse.Web.Commands;
 
@@ -55,7 +56,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(refusal.Message);
             return Refused;
         }
-        catch (WarehouseException failure)
+        catch (Exception failure) when (failure is WarehouseException or JobQueueException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return InternalFailure;

@@ -52,6 +52,17 @@ public sealed class DependencyTests
             Assert.DoesNotContain(ReferencesOf(stage), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Hangfire", StringComparison.Ordinal));
     }
 
+    /// <summary>Stages measure with what .NET has; who listens, and where a queue is, is the host's affair.</summary>
+    [Theory]
+    [InlineData("OpenTelemetry")]
+    [InlineData("Npgsql")]
+    public void Only_the_web_knows_who_listens(string package)
+    {
+        Assert.Contains(ReferencesOf(Web), name => name.StartsWith(package, StringComparison.Ordinal));
+        foreach (var stage in (Assembly[])[Warehouse, Ingestion, Metrics, Reporting])
+            Assert.DoesNotContain(ReferencesOf(stage), name => name.StartsWith(package, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> StagesOf(Assembly assembly) => ReferencesOf(assembly).Where(name => name.StartsWith("KpiPulse.", StringComparison.Ordinal)).Order();
 
     private static List<string> ReferencesOf(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(name => name.Name!)];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KpiPulse.Testing;
 using Xunit;
@@ -38,19 +37,22 @@ public sealed class CommandLineTests
         Assert.Single(ended.Errors.Trim().Split('\n'));
     }
 
-    private static async Task<Ended> Run(params string[] arguments)
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=jobs;Password=dragonfly;Database=jobs", "Failed to connect to 127.0.0.1:1")]
+    [InlineData("Host=127.0.0.1;Username=jobs;Pasword=dragonfly", "not a connection string")]
+    public async Task A_queue_that_cannot_be_reached_ends_serve_with_one_line_that_says_what_to_do_and_keeps_the_secret(string connection, string reason)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "KpiPulse.Web.exe" : "KpiPulse.Web"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var program = Process.Start(start)!;
-        var output = program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Ended(program.ExitCode, await output, await errors);
+        using var folder = new TempFolder();
+
+        var ended = await RealProgram.Run(
+            ["serve", "--data", Path.Combine(folder.Path, "data"), "--urls", "http://127.0.0.1:0"], ("Jobs__Postgres", connection), ("ASPNETCORE_ENVIRONMENT", "Production"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Single(ended.Errors.Trim().Split('\n'));
+        Assert.Contains(reason, ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("Jobs__Postgres", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("dragonfly", ended.Output + ended.Errors, StringComparison.Ordinal);
     }
 
-    private sealed record Ended(int ExitCode, string Output, string Errors);
+    private static Task<Ended> Run(params string[] arguments) => RealProgram.Run(arguments);
 }

@@ -31,7 +31,15 @@ public sealed class UploadModel(MetricEngine engine, Uploads uploads, IBackgroun
             await uploads.Receive(sent.FileName, content, cancellation);
         }
 
-        jobs.Enqueue<IngestInboxJob>(job => job.Run(CancellationToken.None));
+        try
+        {
+            jobs.Enqueue<IngestInboxJob>(job => job.Run(CancellationToken.None));
+        }
+        catch (BackgroundJobClientException)
+        {
+            // The queue is not there just now. The files are safe in the drop folder, and the schedule finds them.
+        }
+
         return Redirect("/data?received=" + file.Count);
     }
 }
