@@ -21,9 +21,11 @@ internal static class DataUntil
     /// <summary>Lets this session see the state as it will be once published.</summary>
     public static void Foresee(Session session, KpiWarehouse warehouse, DateTime? until)
     {
-        var instant = until is { } known ? $"timestamp '{known.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'" : "null::timestamp";
-        session.Run("warehouse_state", $"create or replace temp view warehouse_state as select data_version, {instant} as data_until, refreshed_at from {warehouse.Main}.warehouse_state");
+        session.Run("warehouse_state", $"create or replace temp view warehouse_state as select data_version, {Literal(until)} as data_until, refreshed_at from {warehouse.Main}.warehouse_state");
     }
+
+    public static string Literal(DateTime? until) =>
+        until is { } known ? $"timestamp '{known.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'" : "cast(null as timestamp)";
 
     public static DateTime? Read(Session session) => session.Ask<DateTime?>("warehouse_state", "select data_until from warehouse_state")[0];
 }

@@ -47,9 +47,9 @@ internal static class Refresh
         foreach (var view in warehouse.Models.Views)
             session.Run(view.Path, $"create or replace temp view {view.Name} as\n{view.Text}");
         MetricCube.CreateObservations(session, "temp view", warehouse.Models);
-        session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums} group by all order by metric, attributed_on");
-        Checks.Assert(session, warehouse);
         var until = DataUntil.Read(session);
+        session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums(until)} group by all order by metric, attributed_on");
+        Checks.Assert(session, warehouse);
         foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.Views.Concat(warehouse.Models.Kept).Select(model => model.Name)])
             session.Run(view, $"drop view temp.{view}");
 
@@ -109,7 +109,7 @@ internal static class Refresh
 
             Publish(session, warehouse, until);
             MetricCube.NoteDaysThatBecameKnown(session, before, until);
-            MetricCube.RefreshTouchedDays(session);
+            MetricCube.RefreshTouchedDays(session, until);
         });
     }
 
@@ -124,7 +124,7 @@ internal static class Refresh
         session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        [warehouse.Models.Sha256, MetricCube.Sums, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
+        [warehouse.Models.Sha256, MetricCube.Sums(until: null), warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
 
     private static long Count(Session session, string table) => session.Ask<long>(table, $"select count(*) from {table}")[0];
 }

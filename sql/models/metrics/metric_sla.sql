@@ -69,3 +69,4 @@ inner join fct_sla_outcomes
     and fct_sla_outcomes.clock = answers.last_decided.clock
     and fct_sla_outcomes.cycle = answers.last_decided.cycle
     and fct_sla_outcomes.visible_from = answers.last_decided.visible_from
+    and fct_sla_outcomes.attributed_on = answers.attributed_on

@@ -37,10 +37,8 @@ public sealed class ContributorTests : IDisposable
 
     private static MetricQuestion Question() => new("sla_first_reply") { Period = IsoWeek.Parse("2026-W45").Days };
 
-    private static object Event(int seq, string time, string type, string? value) => new
-    {
-        event_id = $"E{seq}", ticket_id = "HANDED", occurred_at = At(time), seq, type, actor_type = type == "created" ? "end_user" : "agent", is_public = true, new_value = value,
-    };
+    private static object Event(int seq, string time, string type, string? value) =>
+        new { event_id = $"E{seq}", ticket_id = "HANDED", occurred_at = At(time), seq, type, actor_type = type == "created" ? "end_user" : "agent", is_public = true, new_value = value };
 
     private static DateTime At(string time) => DateTime.Parse($"2026-11-02 {time}", System.Globalization.CultureInfo.InvariantCulture);
 }
