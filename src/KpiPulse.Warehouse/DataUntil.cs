@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KpiPulse.Warehouse;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal static class DataUntil
     }
 
     public static string Literal(DateTime? until) =>
-        until is { } known ? $"timestamp '{known.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'" : "cast(null as timestamp)";
+        until is { } known ? SqlSlots.Literal(known) : "cast(null as timestamp)";
 
     public static DateTime? Read(Session session) => session.Ask<DateTime?>("warehouse_state", "select data_until from warehouse_state")[0];
 }

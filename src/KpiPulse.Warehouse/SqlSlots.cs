@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KpiPulse.Warehouse;
@@ -34,4 +35,7 @@ internal sealed class SqlSlots
 
     /// <summary>A single-quoted text; for names that come from a profile and stand where SQL takes no parameter.</summary>
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    /// <summary>An instant to the microsecond, as the warehouse keeps it.</summary>
+    public static string Literal(DateTime instant) => $"timestamp '{instant.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
 }

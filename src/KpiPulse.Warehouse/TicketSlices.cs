@@ -92,7 +92,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
 
         var shares = string.Join(", ", Enumerable.Range(1, (int)slices - 1).Select(slice => (slice / (double)slices).ToString(CultureInfo.InvariantCulture)));
         return [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from tickets order by bound")
-            .Select(bound => $"timestamp '{bound.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'")];
+            .Select(SqlSlots.Literal)];
     }
 
     private static partial class Log

@@ -56,7 +56,7 @@ internal sealed class FileLanding(KpiWarehouse warehouse, ReceivedFile file, Lan
 
     private long Merge(Session session, Audit audit, int fileId, RecordLayout layout, Dictionary<string, long> targets)
     {
-        var arrival = new Arrival(fileId, $"timestamp '{file.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'", audit.FirstRowId, layout.FirstLine, audit.HasShifts);
+        var arrival = new Arrival(fileId, SqlSlots.Literal(file.ReceivedAt), audit.FirstRowId, layout.FirstLine, audit.HasShifts);
         foreach (var table in plan.Targets.Select(target => target.Table).Distinct().OrderBy(table => CanonicalTables.Position(table)))
             targets[table.Name] = new CanonicalMerge(session, table, plan, arrival).Apply();
         return session.Ask<long>("landing", "select count(distinct record) from replacing_records")[0];
