@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using DuckDB.NET.Data;
 
@@ -60,7 +61,7 @@ public sealed class DatabaseFile
     {
         try
         {
-            connection.Open();
+            OpenAndAttach(connection);
             return null;
         }
         catch (DuckDBException failure) when (IsLocked(failure))
@@ -87,12 +88,20 @@ public sealed class DatabaseFile
         File.Move(Log, string.Create(CultureInfo.InvariantCulture, $"{Log}.corrupt-{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff}"));
         try
         {
-            connection.Open();
+            OpenAndAttach(connection);
         }
         catch (DuckDBException failure)
         {
             throw Unreadable(failure);
         }
+    }
+
+    private void OpenAndAttach(DuckDBConnection connection)
+    {
+        if (connection.State != ConnectionState.Open)
+            connection.Open();
+        if (options.AttachedPath is { } attached)
+            LockDown.Execute(connection, $"attach {SqlSlots.Literal(attached)} as {KpiWarehouse.AttachedAs}; use {KpiWarehouse.AttachedAs};");
     }
 
     private static void AssertUnused(WarehouseOptions options)

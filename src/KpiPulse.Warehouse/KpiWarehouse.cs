@@ -50,8 +50,10 @@ public sealed class KpiWarehouse : IDisposable
 
     internal SqlFolder Sql { get; }
 
-    /// <summary>The attached catalogue's name, for the few texts that must name it.</summary>
-    internal string Catalog => Path.GetFileNameWithoutExtension(Options.DatabasePath);
+    internal const string AttachedAs = "warehouse";
+
+    /// <summary>The catalogue's name, for the few texts that must name it.</summary>
+    internal string Catalog => Options.Attach is null ? Path.GetFileNameWithoutExtension(Options.DatabasePath) : AttachedAs;
 
     /// <summary>Where tables are, for texts that temporary views of the same names stand in front of.</summary>
     internal string Main => Catalog + ".main";
@@ -235,6 +237,8 @@ public sealed class KpiWarehouse : IDisposable
         try
         {
             connection.Open();
+            if (Options.Attach is not null)
+                LockDown.Execute(connection, $"use {AttachedAs}");
             LockDown.Assert(connection);
             return connection;
         }

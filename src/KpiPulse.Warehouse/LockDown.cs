@@ -10,7 +10,7 @@ namespace KpiPulse.Warehouse;
 internal static class LockDown
 {
     public static string ConnectionString(WarehouseOptions options) =>
-        $"Data Source={options.DatabasePath};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
+        $"Data Source={options.OpenedPath};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
         // KpiWarehouse checkpoints earlier, after it has looked for room on the disk.
         $"checkpoint_threshold={2 * DatabaseFile.MostLog >> 20}MB;" +
         "autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
@@ -41,7 +41,7 @@ internal static class LockDown
             throw new WarehouseException("DuckDB is not locked down. Another opener of the same file in this process came first; KpiPulse refuses to go on.");
     }
 
-    private static void Execute(DuckDBConnection connection, string sql)
+    public static void Execute(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -27,7 +27,18 @@ public sealed class WarehouseOptions
     [Required]
     public string ReportingZone { get; init; } = "Asia/Singapore";
 
-    public string DatabasePath => Path.Combine(DataFolder, "kpipulse.duckdb");
+    /// <summary>
+    /// What DuckDB attaches as the warehouse, by its own rules, instead of opening the data folder's file: a DuckDB file (relative to the data
+    /// folder), or a catalogue that an extension brings. Tested with files only.
+    /// </summary>
+    public string? Attach { get; init; } = Environment.GetEnvironmentVariable("KPIPULSE_ATTACH") is { Length: > 0 } attach ? attach : null;
+
+    public string DatabasePath => Path.Combine(DataFolder, Attach ?? "kpipulse.duckdb");
+
+    /// <summary>What the process opens. When the warehouse is attached, an empty file of its own; nothing is ever kept in it.</summary>
+    internal string OpenedPath => Attach is null ? DatabasePath : Path.Combine(TempFolder, "session.duckdb");
+
+    internal string? AttachedPath => Attach is null || Attach.Contains(':', StringComparison.Ordinal) ? Attach : Path.GetFullPath(DatabasePath);
 
     /// <summary>The only folder that DuckDB itself may read exports from; cleared at every start.</summary>
     public string StagingFolder => Path.Combine(DataFolder, "staging");

@@ -9,9 +9,9 @@ public sealed class TempWarehouse : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public TempWarehouse(string reportingZone = "Asia/Singapore", int ticketsPerSlice = 1000)
+    public TempWarehouse(string reportingZone = "Asia/Singapore", int ticketsPerSlice = 1000, string? attach = null)
     {
-        Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone, TicketsPerSlice = ticketsPerSlice };
+        Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone, TicketsPerSlice = ticketsPerSlice, Attach = attach };
         Warehouse = KpiWarehouse.Open(Options, Clock, NullLogger.Instance);
     }
 

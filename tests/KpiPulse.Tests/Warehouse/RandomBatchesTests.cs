@@ -21,7 +21,7 @@ public sealed class RandomBatchesTests : IDisposable
     public void Batches_of_any_kind_end_where_a_rebuild_ends()
     {
         temp.Load([.. RandomDesk.Reference]);
-        Land(desk.NewTickets(40), isStale: false);
+        Land(temp, desk, desk.NewTickets(40), isStale: false);
         temp.Warehouse.RefreshEverything();
 
         var partly = 0;
@@ -33,12 +33,12 @@ public sealed class RandomBatchesTests : IDisposable
                 var change = desk.Change();
                 story.Add(change.What);
                 partly += change.IsReference ? 0 : 1;
-                Land(change.Statements, change.IsReference);
+                Land(temp, desk, change.Statements, change.IsReference);
             }
 
-            var afterBatches = Content();
+            var afterBatches = Content(temp);
             temp.Warehouse.RefreshEverything();
-            var differing = Content().Zip(afterBatches).Where(pair => pair.First != pair.Second).Select(pair => $"rebuilt {pair.First}, in batches {pair.Second}").ToList();
+            var differing = Content(temp).Zip(afterBatches).Where(pair => pair.First != pair.Second).Select(pair => $"rebuilt {pair.First}, in batches {pair.Second}").ToList();
             Assert.True(differing.Count == 0, $"sequence {sequence} ({string.Join(", ", story)}): {string.Join("; ", differing)}");
         }
 
@@ -47,7 +47,7 @@ public sealed class RandomBatchesTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    private void Land(IReadOnlyList<string> statements, bool isStale)
+    internal static void Land(TempWarehouse temp, RandomDesk desk, IReadOnlyList<string> statements, bool isStale)
     {
         temp.Warehouse.Write(session =>
         {
@@ -63,7 +63,7 @@ public sealed class RandomBatchesTests : IDisposable
 
     private static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-    private List<string> Content()
+    internal static List<string> Content(TempWarehouse temp)
     {
         using var session = temp.Warehouse.Read();
         return [.. temp.Warehouse.Models.Kept.Concat(temp.Warehouse.Models.Views).Select(model => model.Name).Append("metric_days").Select(name =>
