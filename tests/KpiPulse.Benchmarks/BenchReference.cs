@@ -27,10 +27,12 @@ internal static class BenchReference
         }
         """;
 
+    public static string ProfileOf(string dataFolder) => Path.Combine(dataFolder, "sources", "forms.json");
+
     public static void WriteProfile(string dataFolder)
     {
-        var sources = Directory.CreateDirectory(Path.Combine(dataFolder, "sources")).FullName;
-        File.WriteAllText(Path.Combine(sources, "forms.json"), FormsProfile);
+        Directory.CreateDirectory(Path.GetDirectoryName(ProfileOf(dataFolder))!);
+        File.WriteAllText(ProfileOf(dataFolder), FormsProfile);
     }
 
     public static void Write(string folder)

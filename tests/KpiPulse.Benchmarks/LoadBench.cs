@@ -25,12 +25,8 @@ internal static class LoadBench
 
     public static LoadCost InOwnProcess(string data, string path, bool close)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        // Started as `dotnet KpiPulse.Benchmarks.dll` or by its own name.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(LoadBench).Assembly.Location);
-        foreach (var word in (string[])["load", "--data", data, "--path", path, "--close", close ? "yes" : "no"])
-            start.ArgumentList.Add(word);
+        var start = OwnProcess.Of("load", "--data", data, "--path", path, "--close", close ? "yes" : "no");
+        start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -42,17 +38,28 @@ internal static class LoadBench
     {
         using var warehouse = Open(data);
         using var ingestion = new InboxIngestion(warehouse);
-        if (warehouse.DataUntil is null)
+        if (!File.Exists(BenchReference.ProfileOf(data)))
             LoadReference(data, ingestion);
         var cost = Cost.Of(() => Check(ingestion.Ingest(paths)));
         var peak = Process.GetCurrentProcess().PeakWorkingSet64;
         if (close)
-        {
-            using var engine = new MetricEngine(warehouse);
-            engine.Frozen.FreezeDue();
-        }
-
+            Close(warehouse, _ => true);
         return new LoadCost(cost.Wall, cost.Cpu, peak);
+    }
+
+    /// <summary>An empty warehouse that knows markets, teams, targets and service hours.</summary>
+    public static void Prepare(string data)
+    {
+        using var warehouse = Open(data);
+        using var ingestion = new InboxIngestion(warehouse);
+        LoadReference(data, ingestion);
+    }
+
+    /// <summary>Past weeks, as the nightly job closes them.</summary>
+    public static void Close(string data, IReadOnlyCollection<IsoWeek> weeks)
+    {
+        using var warehouse = Open(data);
+        Close(warehouse, weeks.Contains);
     }
 
     /// <summary>The warehouse without its archive: enough to ask it and to load more.</summary>
@@ -71,13 +78,20 @@ internal static class LoadBench
             throw new InvalidOperationException($"{bad.Path} was not loaded whole: {bad.Rows.Rejected} rows rejected. {bad.Reason}");
     }
 
+    private static void Close(KpiWarehouse warehouse, Func<IsoWeek, bool> isMeant)
+    {
+        using var engine = new MetricEngine(warehouse);
+        foreach (var week in engine.Frozen.Due().Where(isMeant))
+            engine.Frozen.FreezeAsDue(week);
+    }
+
     private static KpiWarehouse Open(string data) => KpiWarehouse.Open(new WarehouseOptions { DataFolder = data }, TimeProvider.System, NullLogger.Instance);
 
     private static void LoadReference(string data, InboxIngestion ingestion)
     {
         using var folder = new TempFolder();
-        BenchReference.WriteProfile(data);
         BenchReference.Write(folder.Path);
         Check(ingestion.Ingest([folder.Path]));
+        BenchReference.WriteProfile(data);
     }
 }
