@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using KpiPulse.Metrics;
 using KpiPulse.Testing;
 using KpiPulse.Warehouse;
@@ -198,52 +197,16 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table)
 
     private async Task MeasureReaders(ServedProgram program, string data)
     {
-        var alone = await Upload(program, data, number: 2);
+        var alone = await WeekUpload.Publish(program, data, export, number: 2);
         foreach (var (who, pause, number) in ((string, TimeSpan, int)[])[($"{Readers.Count} readers, a page a second each", TimeSpan.FromSeconds(1), 3), ($"{Readers.Count} readers without a pause", TimeSpan.Zero, 4)])
         {
             var (quiet, _) = await Readers.During(program, pause, () => Task.Delay(TimeSpan.FromSeconds(5)));
             var taken = 0.0;
-            var (p99, errors) = await Readers.During(program, pause, async () => taken = await Upload(program, data, number));
+            var (p99, errors) = await Readers.During(program, pause, async () => taken = await WeekUpload.Publish(program, data, export, number));
             table.Note($"{who}, p99", "ms", p99, new("nothing comes in", quiet), new(250, TargetOf.FigureAtMost));
             table.Note($"{who}, errors", "", errors, target: new(0, TargetOf.FigureAtMost));
             table.Note($"{who}, the week", "s", taken, new("nobody reads", alone));
         }
-    }
-
-    /// <summary>The way of a weekly export: ticket files lie in the drop folder, the upload of the events starts the job.</summary>
-    /// <returns>Seconds until the week is published whole.</returns>
-    private async Task<double> Upload(ServedProgram program, string data, int number)
-    {
-        var week = export.FurtherWeek(number);
-        const string Last = "ticket_events.csv";
-        foreach (var path in Directory.EnumerateFiles(week).Where(path => Path.GetFileName(path) != Last))
-        {
-            var place = Path.Combine(data, "inbox", Path.GetFileName(path));
-            File.Copy(path, place + ".part");
-            // Not one that is still growing.
-            File.SetLastWriteTimeUtc(place + ".part", File.GetLastWriteTimeUtc(week).AddMinutes(-1));
-            File.Move(place + ".part", place);
-        }
-
-        using var client = program.NewClient();
-        var watch = Stopwatch.StartNew();
-        await using (var events = File.OpenRead(Path.Combine(week, Last)))
-        using (var form = new MultipartFormDataContent { { new StringContent(await RunningApp.FormToken(client, "/data/upload")), "__RequestVerificationToken" }, { new StreamContent(events), "file", Last } })
-        using (var answer = await client.PostAsync("/data/upload", form))
-        {
-            if (answer.StatusCode != System.Net.HttpStatusCode.Redirect)
-                throw new InvalidOperationException($"The upload was answered with {answer.StatusCode}.");
-        }
-
-        while (await Created(client, TicketExport.LastWeek.AddWeeks(number)) < export.TicketsPerWeek - 1)
-            await Task.Delay(50);
-        return watch.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<double> Created(HttpClient client, IsoWeek week)
-    {
-        var answer = JsonNode.Parse(await client.GetStringAsync($"/api/kpi/created?week={week}"))!;
-        return answer["rows"]!.AsArray().FirstOrDefault()?["value"]?.GetValue<double>() ?? 0;
     }
 
     private string Copy(string name)

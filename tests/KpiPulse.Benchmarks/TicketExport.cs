@@ -29,7 +29,7 @@ internal sealed class TicketExport(string folder, long tickets)
         with drawn as (
             select
                 n,
-                {Start} + to_seconds(cast(floor(n * $secondsPerTicket) as bigint)) as created_at,
+                {Start} + to_seconds(cast(n as bigint) * $seconds // $tickets) as created_at,
                 zipf(9, draw(n, 1)) as market_no,
                 if(draw(n, 2) < 0.2, 2, 1) as tier,
                 cast(5 + 400 * draw(n, 3) ** 2 as bigint) as reply_minutes,
@@ -120,7 +120,8 @@ internal sealed class TicketExport(string folder, long tickets)
         using var connection = new DuckDBConnection("DataSource=:memory:;memory_limit=1GB");
         connection.Open();
         Run(connection, Tickets
-            .Replace("$secondsPerTicket", (Weeks * (double)SecondsPerWeek / tickets).ToString("R", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("$seconds", (Weeks * SecondsPerWeek).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("$tickets", tickets.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$from", from.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$until", until.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         foreach (var (rows, file) in ((string, string)[])[(TicketRows + "'forms'", "forms.csv"), (TicketRows + "'desk'", "tickets.csv"), (EventRows, "ticket_events.csv"), (SurveyRows, "surveys.csv")])
