@@ -51,6 +51,8 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table)
         if (new DriveInfo(folder).AvailableFreeSpace is var free && free < RoomPerExport * CsvBytesPerTicket * tickets)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{tickets:N0} tickets need about {RoomPerExport * CsvBytesPerTicket * tickets / 1e9:0} GB in {folder}; {free / 1e9:0} GB are free."));
 
+        Sweep();
+        small.Sweep();
         Tell("generating");
         _ = (export.History, export.FurtherWeek(1), export.FurtherWeek(2), export.FurtherWeek(3), export.FurtherWeek(4));
         var isReused = Directory.Exists(Loaded);
@@ -64,6 +66,13 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table)
             await MeasureProgram(data, small, raw);
             Directory.Delete(data, recursive: true);
         }
+    }
+
+    /// <summary>What a run that broke off has left in a kept folder.</summary>
+    private void Sweep()
+    {
+        foreach (var left in Directory.EnumerateDirectories(folder).Where(path => path != Loaded && !TicketExport.IsExport(path)))
+            Directory.Delete(left, recursive: true);
     }
 
     private RawDuckDb MeasureLoad(bool isReused)

@@ -13,6 +13,7 @@ namespace KpiPulse.Benchmarks;
 internal sealed class TicketExport(string folder, long tickets)
 {
     public const int Weeks = 50;
+    private const string Unfinished = ".part";
     private const int SecondsPerWeek = 7 * 86_400;
 
     /// <summary>By table; a table of several files is one of the raw database too.</summary>
@@ -107,6 +108,9 @@ internal sealed class TicketExport(string folder, long tickets)
     /// <param name="number">From 1 on.</param>
     public string FurtherWeek(int number) => Written(string.Create(CultureInfo.InvariantCulture, $"week-{number}"), tickets + (number - 1) * TicketsPerWeek, tickets + number * TicketsPerWeek);
 
+    /// <summary>Written to its end.</summary>
+    public static bool IsExport(string folder) => !folder.EndsWith(Unfinished, StringComparison.Ordinal) && Files.All(each => File.Exists(Path.Combine(folder, each.File)));
+
     public static long BytesOf(string export) => Directory.EnumerateFiles(export).Sum(path => new FileInfo(path).Length);
 
     /// <summary>A folder that was written before is taken as it is.</summary>
@@ -116,7 +120,7 @@ internal sealed class TicketExport(string folder, long tickets)
         if (Directory.Exists(export))
             return export;
 
-        var unfinished = Directory.CreateDirectory(export + ".part").FullName;
+        var unfinished = Directory.CreateDirectory(export + Unfinished).FullName;
         using var connection = new DuckDBConnection("DataSource=:memory:;memory_limit=1GB");
         connection.Open();
         Run(connection, Tickets

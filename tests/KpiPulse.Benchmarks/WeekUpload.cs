@@ -10,6 +10,7 @@ namespace KpiPulse.Benchmarks;
 internal static class WeekUpload
 {
     private const string Uploaded = "ticket_events.csv";
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <returns>Seconds until all of the week's tickets are in the numbers.</returns>
@@ -23,7 +24,12 @@ internal static class WeekUpload
         var watch = Stopwatch.StartNew();
         await Upload(client, Path.Combine(files, Uploaded));
         while (await Created(client, TicketExport.LastWeek.AddWeeks(number)) < export.TicketsPerWeek)
+        {
+            if (watch.Elapsed > Patience)
+                throw new InvalidOperationException($"{files} was not published within {Patience}.");
             await Task.Delay(Look);
+        }
+
         return watch.Elapsed.TotalSeconds;
     }
 
