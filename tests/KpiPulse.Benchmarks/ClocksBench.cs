@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging;
@@ -98,19 +97,6 @@ internal static class ClocksBench
             (6, 'status', 'agent', if(dice % 20 = 0, 'hold', 'solved'), 1500 + dice % 3000)
         ) as happened (seq, type, actor, new_value, minutes);
         """));
-
-    private sealed record Cost(double Wall, double Cpu)
-    {
-        public static Cost Of(Action work)
-        {
-            var processor = Environment.CpuUsage.TotalTime;
-            var clock = Stopwatch.StartNew();
-            work();
-            return new Cost(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
-        }
-
-        public static Cost operator +(Cost left, Cost right) => new(left.Wall + right.Wall, left.Cpu + right.Cpu);
-    }
 
     /// <summary>Adds up wall and processor time by what the warehouse logs after each model.</summary>
     private sealed class ModelTimes : ILogger

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using KpiPulse.Ingestion;
 using KpiPulse.Metrics;
@@ -37,9 +36,7 @@ internal static class FirstLoadBench
 
     private static void Report(string what, Action work)
     {
-        var processor = Environment.CpuUsage.TotalTime;
-        var watch = Stopwatch.StartNew();
-        work();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-20}{watch.Elapsed.TotalSeconds,8:0.00} s{(Environment.CpuUsage.TotalTime - processor).TotalSeconds,8:0.00} s processor"));
+        var cost = Cost.Of(work);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-20}{cost.Wall,8:0.00} s{cost.Cpu,8:0.00} s processor"));
     }
 }

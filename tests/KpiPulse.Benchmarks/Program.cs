@@ -2,9 +2,10 @@ using KpiPulse.Benchmarks;
 
 return args switch
 {
+    ["scale", .. var rest] => ScaleBench.Run(new Arguments(rest)),
+    ["check", .. var rest] => await CheckBench.Run(rest),
+    ["load", .. var rest] => LoadBench.Run(new Arguments(rest)),
     ["first-load", .. var rest] => FirstLoadBench.Run(new Arguments(rest)),
-    ["ingest", .. var rest] => IngestBench.Run(new Arguments(rest)),
-    ["pages", .. var rest] => PagesBench.Run(new Arguments(rest)),
     ["root-cause", .. var rest] => RootCauseBench.Run(new Arguments(rest)),
     ["clocks", .. var rest] => ClocksBench.Run(new Arguments(rest)),
     ["root-cause-generate", .. var rest] => RootCauseGenerate.Run(new Arguments(rest)),
@@ -15,8 +16,10 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage:
-          ingest [--tickets N] [--out FILE.json]                    N tickets to the Week page's numbers, beside raw DuckDB
-          pages [--tickets N]                                       the application's pages over N tickets, new and warm
+          scale [--tickets N] [--runs 3] [--out FILE.json] [--keep DIR]   N tickets through the real program, beside raw DuckDB; DIR keeps exports and the loaded warehouse for the next time
+          check [--write]                                           ratios at a small N against baseline.json; 1 when one is more than 25 % worse; --write renews it
+          load --data DIR --path EXPORT [--statements N]            exports into a data folder, with the N dearest statements
+          first-load SAMPLE-DATA                                    the sample data into an empty warehouse, by statement
           root-cause DIR --out pred.json [--runs N] [--through leaves [--set Option=value ...]]   explain every case of DIR/cases.json
           clocks --tickets N                                        all clocks of N tickets, then of one new day's
           root-cause-generate --world drifting --out DIR --cases N --seed S [--kind null]   write labelled cases

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using KpiPulse.Metrics.RootCause;
@@ -14,40 +13,40 @@ internal static class RootCauseBench
     public static int Run(Arguments arguments)
     {
         var predictions = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        var timings = new List<Timing>();
+        var timings = new List<Cost>();
         foreach (var benchCase in RootCauseCase.ReadAll(arguments.Subject))
         {
             var (answer, leaves) = arguments.Optional("through") != "leaves" && CaseWarehouse.Takes(arguments.Subject, benchCase)
                 ? ThroughWarehouse(arguments, benchCase, timings)
                 : FromLeaves(arguments, benchCase, timings);
-            var seconds = timings[^1].Seconds;
+            var seconds = timings[^1].Wall;
             predictions[benchCase.CaseId] = Prediction(answer, benchCase.Better == "lower" ? -1 : 1, seconds, leaves);
             Console.WriteLine(Line(benchCase.CaseId, answer, seconds, leaves));
         }
 
         File.WriteAllText(arguments.Required("out"), JsonSerializer.Serialize(predictions));
-        Console.WriteLine(Summary("seconds to explain", timings.Select(timing => timing.Seconds)));
-        Console.WriteLine(Summary("processor seconds to explain", timings.Select(timing => timing.ProcessorSeconds)));
+        Console.WriteLine(Summary("seconds to explain", timings.Select(timing => timing.Wall)));
+        Console.WriteLine(Summary("processor seconds to explain", timings.Select(timing => timing.Cpu)));
         return 0;
     }
 
-    private static (Explanation Answer, int Leaves) ThroughWarehouse(Arguments arguments, RootCauseCase benchCase, List<Timing> timings)
+    private static (Explanation Answer, int Leaves) ThroughWarehouse(Arguments arguments, RootCauseCase benchCase, List<Cost> timings)
     {
         using var warehouse = new CaseWarehouse(arguments.Subject, benchCase);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{benchCase.CaseId} ingested in {warehouse.IngestSeconds:0.0}s"));
         RootCauseAnswer? answer = null;
         for (var run = int.Parse(arguments.Optional("runs") ?? "1", CultureInfo.InvariantCulture); run > 0; run--)
-            timings.Add(Timing.Of(() => answer = warehouse.Explain()));
+            timings.Add(Cost.Of(() => answer = warehouse.Explain()));
         var found = answer?.Explanation ?? throw new InvalidDataException($"{benchCase.CaseId}: {answer?.CannotTell}");
         return (answer.IsImprovement ? found with { Causes = [], Verdict = MoveVerdict.None } : AsInFile(found), 0);
     }
 
-    private static (Explanation Answer, int Leaves) FromLeaves(Arguments arguments, RootCauseCase benchCase, List<Timing> timings)
+    private static (Explanation Answer, int Leaves) FromLeaves(Arguments arguments, RootCauseCase benchCase, List<Cost> timings)
     {
         var leaves = CaseLeaves.Read(arguments.Subject, benchCase);
         var options = Options(arguments.All("set"));
         Explanation? answer = null;
-        timings.Add(Timing.Of(() => answer = RootCauseEngine.Explain(leaves, benchCase.Better == "lower" ? Concern.Rise : Concern.Fall, options)));
+        timings.Add(Cost.Of(() => answer = RootCauseEngine.Explain(leaves, benchCase.Better == "lower" ? Concern.Rise : Concern.Fall, options)));
         return (answer!, leaves.Count);
     }
 
@@ -113,16 +112,5 @@ internal static class RootCauseBench
         }
 
         return options;
-    }
-}
-
-internal readonly record struct Timing(double Seconds, double ProcessorSeconds)
-{
-    public static Timing Of(Action work)
-    {
-        var processor = Environment.CpuUsage.TotalTime;
-        var clock = Stopwatch.StartNew();
-        work();
-        return new Timing(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 }

@@ -1,0 +1,149 @@
+using System.Net;
+using KpiPulse.Testing;
+using KpiPulse.Warehouse;
+
+namespace KpiPulse.Benchmarks;
+
+/// <summary>What one round of work cost, ours and what stands beside it, in processor seconds or MB; each side's least of all rounds.</summary>
+/// <param name="Group">What has to be measured again for it.</param>
+internal sealed record Ratio(string Name, string Group, double Ours, double Beside)
+{
+    public double Value => Ours / Beside;
+}
+
+/// <summary>The figures of <see cref="ScaleBench"/> that are ratios, at a small N, in this process.</summary>
+internal sealed class SmallRatios(string folder)
+{
+    public const long Tickets = 40_000;
+    /// <summary>Each side of each ratio several times, apart from one another: a neighbour that comes and goes does not meet all of them.</summary>
+    public static readonly IReadOnlyList<string> Groups = ["load", "week", "pages", "week", "load", "pages", "week", "pages"];
+
+    private const int PagesAsked = 4;
+    private const int ClosedWeeks = 4;
+
+    /// <summary>What is over sooner is repeated: one reading would be mostly noise.</summary>
+    private const double EnoughSeconds = 0.3;
+
+    private readonly TicketExport export = new(folder, Tickets);
+    private readonly WarehouseOptions limits = new() { DataFolder = folder };
+    private readonly Dictionary<string, Ratio> ratios = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<Ratio> All => ratios.Values;
+
+    /// <summary>An empty warehouse with its reference data.</summary>
+    private string Prepared => Path.Combine(folder, "prepared");
+
+    private string Loaded => Path.Combine(folder, "data");
+
+    private string Raw => Path.Combine(folder, "raw.duckdb");
+
+    public Task Measure(string group)
+    {
+        switch (group)
+        {
+            case "load":
+                Load(group);
+                return Task.CompletedTask;
+            case "week":
+                LoadWeek(group);
+                return Task.CompletedTask;
+            default:
+                return AskPages(group);
+        }
+    }
+
+    private void Load(string group)
+    {
+        if (!Directory.Exists(Prepared))
+            LoadBench.Prepare(Prepared);
+        var data = Copy(Prepared);
+        using (var raw = new RawDuckDb(Raw, limits))
+        {
+            var beside = Cost.Of(() => raw.Load(export.History));
+            var cost = LoadBench.Load(data, [export.History], close: false);
+            Note("ingest / raw create table as", group, cost.Cpu, beside.Cpu);
+        }
+
+        Note("size on disk / CSV", group, new FileInfo(LoadBench.DatabaseOf(data)).Length / 1e6, TicketExport.BytesOf(export.History) / 1e6);
+        if (Directory.Exists(Loaded))
+        {
+            Directory.Delete(data, recursive: true);
+            return;
+        }
+
+        // A page of a closed week reads its signed numbers too. The other weeks wait for half a minute after a start; pages are done by then.
+        LoadBench.Close(data, [.. PageTimes.RecentWeeks.Take(ClosedWeeks)]);
+        Directory.Move(data, Loaded);
+    }
+
+    private void LoadWeek(string group) =>
+        Note("one more week / on top of nothing", group, WeekOn(Loaded), WeekOn(Prepared));
+
+    private double WeekOn(string warehouse)
+    {
+        var data = Copy(warehouse);
+        var cost = LoadBench.Load(data, [export.FurtherWeek(1)], close: false);
+        Directory.Delete(data, recursive: true);
+        return cost.Cpu;
+    }
+
+    private async Task AskPages(string group)
+    {
+        using var raw = new RawDuckDb(Raw, limits);
+        await using var app = await RunningApp.Start(TimeProvider.System, data =>
+        {
+            Directory.Delete(data);
+            LoadBench.Copy(Loaded, data);
+        });
+        while ((await app.Anonymous.GetAsync("/health/ready")).StatusCode != HttpStatusCode.OK)
+            await Task.Delay(10);
+
+        foreach (var page in PageTimes.Pages)
+        {
+            var addresses = PageTimes.Addresses(page).Take(PagesAsked).ToList();
+            var beside = await Least(() => Task.Run(() => addresses.ForEach(address => raw.Ask(page, address.Metric, address.Week))));
+
+            // One of another week beforehand: compiling the page is no part of its cost.
+            await PageTimes.Ask(app.Client, PageTimes.Addresses(page).Last().Path);
+            Note($"{page}, first asked / raw", group, (await Cost.Of(AskAll)).Cpu, beside);
+            Note($"{page}, warm / raw", group, await Least(AskAll), beside);
+
+            async Task AskAll()
+            {
+                foreach (var address in addresses)
+                    await PageTimes.Ask(app.Client, address.Path);
+            }
+        }
+
+        foreach (var week in PageTimes.RecentWeeks.Take(2))
+        {
+            var beside = await Least(() => Task.Run(() => raw.Ask("Week", "csat", week)));
+            Note("PDF of a week / raw Week", group, (await Cost.Of(() => PageTimes.Ask(app.Client, PageTimes.Pdf(week)))).Cpu, beside);
+        }
+    }
+
+    private string Copy(string warehouse)
+    {
+        var data = Path.Combine(folder, "copy");
+        LoadBench.Copy(warehouse, data);
+        return data;
+    }
+
+    private static async Task<double> Least(Func<Task> work)
+    {
+        var (sum, least) = (0.0, double.MaxValue);
+        while (sum < EnoughSeconds)
+        {
+            var cost = (await Cost.Of(work)).Cpu;
+            (sum, least) = (sum + cost, Math.Min(least, cost));
+        }
+
+        return least;
+    }
+
+    private void Note(string name, string group, double ours, double beside)
+    {
+        var before = ratios.GetValueOrDefault(name);
+        ratios[name] = new Ratio(name, group, Math.Min(before?.Ours ?? ours, ours), Math.Min(before?.Beside ?? beside, beside));
+    }
+}
