@@ -43,7 +43,7 @@ internal static class LoadBench
         var cost = Cost.Of(() => Check(ingestion.Ingest(paths)));
         var peak = Process.GetCurrentProcess().PeakWorkingSet64;
         if (close)
-            Close(warehouse, _ => true);
+            Close(warehouse);
         return new LoadCost(cost.Wall, cost.Cpu, peak);
     }
 
@@ -56,10 +56,10 @@ internal static class LoadBench
     }
 
     /// <summary>Past weeks, as the nightly job closes them.</summary>
-    public static void Close(string data, IReadOnlyCollection<IsoWeek> weeks)
+    public static void Close(string data)
     {
         using var warehouse = Open(data);
-        Close(warehouse, weeks.Contains);
+        Close(warehouse);
     }
 
     /// <summary>The warehouse without its archive: enough to ask it and to load more.</summary>
@@ -78,11 +78,10 @@ internal static class LoadBench
             throw new InvalidOperationException($"{bad.Path} was not loaded whole: {bad.Rows.Rejected} rows rejected. {bad.Reason}");
     }
 
-    private static void Close(KpiWarehouse warehouse, Func<IsoWeek, bool> isMeant)
+    private static void Close(KpiWarehouse warehouse)
     {
         using var engine = new MetricEngine(warehouse);
-        foreach (var week in engine.Frozen.Due().Where(isMeant))
-            engine.Frozen.FreezeAsDue(week);
+        engine.Frozen.FreezeDue();
     }
 
     private static KpiWarehouse Open(string data) => KpiWarehouse.Open(new WarehouseOptions { DataFolder = data }, TimeProvider.System, NullLogger.Instance);

@@ -62,11 +62,11 @@ internal sealed class ScaleTable(long tickets, int runs)
     public void Print()
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets:N0} tickets, {Environment.ProcessorCount} cores, {runs} runs: median (least–most). Targets are those for 10,000,000 tickets on two cores."));
-        Console.WriteLine($"{"",-38}{"KpiPulse",-26}{"beside it",-48}{"ratio",-22}target");
+        Console.WriteLine($"{"",-48}{"KpiPulse",-26}{"beside it",-48}{"ratio",-22}target");
         foreach (var measure in measures)
         {
             var beside = measure.BesideWhat is null ? "" : $"{measure.BesideWhat}: {Text(measure.Besides)} {measure.Unit}";
-            Console.WriteLine($"{measure.Name,-38}{Text(measure.Figures) + " " + measure.Unit,-26}{beside,-48}{(measure.Besides.Count == 0 ? "" : Text(measure.Ratios)),-22}{TargetText(measure)}");
+            Console.WriteLine($"{measure.Name,-48}{Text(measure.Figures) + " " + measure.Unit,-26}{beside,-48}{(measure.Besides.Count == 0 ? "" : Text(measure.Ratios)),-22}{TargetText(measure)}");
         }
     }
 
@@ -78,5 +78,5 @@ internal sealed class ScaleTable(long tickets, int runs)
     private static string Text(IReadOnlyList<double> values) =>
         values.Count == 1 ? Number(values[0]) : $"{Number(Measure.Median(values))} ({Number(values.Min())}–{Number(values.Max())})";
 
-    private static string Number(double value) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : value >= 0.1 ? "0.00" : "0.###", CultureInfo.InvariantCulture);
 }
