@@ -34,6 +34,11 @@ public sealed class DatabaseFile
 
     internal bool HasRoomForCheckpoint => FreeBytes >= RoomPerLog * LogBytes + RoomAtLeast;
 
+    /// <summary>A copy is packed like the file; one that breaks off for want of room may take the database down with it.</summary>
+    internal bool HasRoomForCopy => FreeBytes >= FileBytes + LogBytes + RoomAtLeast;
+
+    private long FileBytes => new FileInfo(options.DatabasePath) is { Exists: true } file ? file.Length : 0;
+
     private long FreeBytes => new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace;
 
     private string Log => options.DatabasePath + ".wal";
@@ -62,6 +67,10 @@ public sealed class DatabaseFile
         {
             connection.Open();
             return null;
+        }
+        catch (DuckDBException failure) when (options.IsReadOnly)
+        {
+            throw new WarehouseException($"The published copy {options.DatabasePath} cannot be opened: {failure.Message}", failure) { IsUnreadable = true };
         }
         catch (DuckDBException failure) when (IsLocked(failure))
         {

@@ -27,7 +27,15 @@ public sealed class WarehouseOptions
     [Required]
     public string ReportingZone { get; init; } = "Asia/Singapore";
 
-    public string DatabasePath => Path.Combine(DataFolder, "kpipulse.duckdb");
+    /// <summary>A published copy to read in place of the data folder's own warehouse. Nothing is written to it.</summary>
+    public string? Copy { get; init; }
+
+    public bool IsReadOnly => Copy is not null;
+
+    public string DatabasePath => Copy ?? Path.Combine(DataFolder, "kpipulse.duckdb");
+
+    /// <summary>The installation's keys. A read-only node uses those of the ingesting one.</summary>
+    public string KeysFolder { get => field ?? Path.Combine(DataFolder, "keys"); init; }
 
     /// <summary>The only folder that DuckDB itself may read exports from; cleared at every start.</summary>
     public string StagingFolder => Path.Combine(DataFolder, "staging");
