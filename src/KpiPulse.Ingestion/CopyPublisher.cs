@@ -8,11 +8,10 @@ namespace KpiPulse.Ingestion;
 /// <param name="rest">After each copy, and between two renewals.</param>
 public sealed class CopyPublisher(KpiWarehouse warehouse, PublishedCopies copies, TimeSpan rest)
 {
+    public static bool IsPossible => FileCopy.IsPossible;
+
     /// <summary>A missed renewal or two, or a copy that takes its time, is no alarm yet.</summary>
     private const int RestsUntilStale = 4;
-
-    // Under the data folder: DuckDB writes there and nowhere else, and what a killed process left is replaced by the next copy.
-    private readonly string draft = Path.Combine(Path.GetFullPath(warehouse.Options.TempFolder), "publishing.duckdb");
 
     private PublishedCopy? current;
     private long edition;
@@ -39,25 +38,12 @@ public sealed class CopyPublisher(KpiWarehouse warehouse, PublishedCopies copies
             return false;
         }
 
-        current = Publish(now);
+        var copy = new PublishedCopy(PublishedCopies.NameAt(now), now, StaleAfter(now));
+        copies.Put(copy, path => FileCopy.Write(warehouse, path));
+        current = copy;
         edition = seen;
         restsUntil = Now + rest;
         return true;
-    }
-
-    private PublishedCopy Publish(DateTime now)
-    {
-        try
-        {
-            Backup.Write(warehouse, draft);
-            var copy = new PublishedCopy(PublishedCopies.NameAt(now), now, StaleAfter(now));
-            copies.Put(draft, copy);
-            return copy;
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
     }
 
     private DateTime StaleAfter(DateTime asOf) => asOf + RestsUntilStale * rest;

@@ -44,8 +44,8 @@ public sealed class PublishedCopies(string folder)
 
     internal static string NameAt(DateTime instant) => string.Create(CultureInfo.InvariantCulture, $"kpipulse-{instant:yyyyMMdd'T'HHmmssfff'Z'}.duckdb");
 
-    /// <summary>Moves a finished copy here and makes it the current one.</summary>
-    internal void Put(string finished, PublishedCopy copy)
+    /// <summary>Has a copy written beside its place, and makes it the current one.</summary>
+    internal void Put(PublishedCopy copy, Action<string> write)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(Folder);
@@ -55,8 +55,7 @@ public sealed class PublishedCopies(string folder)
         var place = PathOf(copy);
         try
         {
-            // Another disk makes a copy of it.
-            File.Move(finished, place + Unfinished, overwrite: true);
+            write(place + Unfinished);
             using (var stream = new FileStream(place + Unfinished, FileMode.Open, FileAccess.ReadWrite))
                 stream.Flush(flushToDisk: true);
             DurableFiles.MoveIntoPlace(place + Unfinished, place);
@@ -64,7 +63,7 @@ public sealed class PublishedCopies(string folder)
         }
         catch
         {
-            File.Delete(place + Unfinished);
+            RemoveAllBut(CurrentName());
             throw;
         }
     }
@@ -84,10 +83,10 @@ public sealed class PublishedCopies(string folder)
         }
     }
 
-    /// <summary>And what a publisher that died left half done.</summary>
+    /// <summary>And what was left half done, with its log.</summary>
     private void RemoveAllBut(string? kept)
     {
-        foreach (var path in Directory.EnumerateFiles(Folder, Copies).Concat(Directory.EnumerateFiles(Folder, "*" + Unfinished)).Where(path => Path.GetFileName(path) != kept).ToList())
+        foreach (var path in Directory.EnumerateFiles(Folder, Copies).Concat(Directory.EnumerateFiles(Folder, "*" + Unfinished + "*")).Where(path => Path.GetFileName(path) != kept).ToList())
         {
             try
             {

@@ -15,6 +15,7 @@ public sealed class KpiWarehouse : IDisposable
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
     private readonly SemaphoreSlim aside = new(1, 1);
+    private readonly Lock checkpoints = new();
     private readonly string connectionString;
     private long edition;
 
@@ -27,7 +28,7 @@ public sealed class KpiWarehouse : IDisposable
         Logger = logger;
         Sql = new SqlFolder(options.SqlFolder);
         file = new DatabaseFile(options, clock);
-        connectionString = LockDown.ConnectionString(options);
+        connectionString = LockDown.ConnectionString(options, options.DatabasePath) + (options.IsReadOnly ? ";access_mode=READ_ONLY" : "");
         keepAlive = new DuckDBConnection(connectionString);
     }
 
@@ -195,7 +196,12 @@ public sealed class KpiWarehouse : IDisposable
             CheckpointIfThereIsRoom();
     }
 
-    internal bool HasRoomForCopy => file.HasRoomForCopy;
+    /// <summary>Beside everything else, but for checkpoints: those wait.</summary>
+    internal void CopyFiles(string path)
+    {
+        lock (checkpoints)
+            file.CopyTo(path);
+    }
 
     /// <summary>A checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
     private void CheckpointIfThereIsRoom()
@@ -208,7 +214,8 @@ public sealed class KpiWarehouse : IDisposable
         try
         {
             using var session = Read();
-            session.Run("checkpoint", "checkpoint");
+            lock (checkpoints)
+                session.Run("checkpoint", "checkpoint");
         }
         finally
         {
@@ -231,8 +238,11 @@ public sealed class KpiWarehouse : IDisposable
     public void Dispose()
     {
         keepAlive.Dispose();
+        file.Dispose();
         writer.Dispose();
         aside.Dispose();
+        if (Options.IsReadOnly && Directory.Exists(Options.TempFolder))
+            Directory.Delete(Options.TempFolder, recursive: true);
     }
 
     private void Start()

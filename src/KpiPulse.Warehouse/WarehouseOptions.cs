@@ -49,7 +49,8 @@ public sealed class WarehouseOptions
             Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public string TempFolder => Path.Combine(DataFolder, "tmp");
+    /// <summary>What DuckDB spills. Each copy has its own: while one takes another's place both are open, and they would take each other's files.</summary>
+    public string TempFolder => Copy is null ? Path.Combine(DataFolder, "tmp") : Path.Combine(DataFolder, "tmp", Path.GetFileNameWithoutExtension(Copy));
 
     public string BackupFolder => Path.Combine(DataFolder, "backup");
 }

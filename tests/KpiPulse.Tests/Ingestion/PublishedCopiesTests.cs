@@ -1,4 +1,6 @@
 using KpiPulse.Ingestion;
+using KpiPulse.Metrics;
+using KpiPulse.Metrics.Review;
 using KpiPulse.Testing;
 using KpiPulse.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,12 +56,11 @@ public sealed class PublishedCopiesTests : IDisposable
         new KpiPulse.Metrics.Access.AuditTrail(fixture.Temp.Warehouse).Add("somebody", "export", "/tickets.csv");
         Assert.False(publisher.Look());
         Later();
-        new KpiPulse.Metrics.Review.ReviewComments(fixture.Temp.Warehouse).Add(new(2026, 46), "csat", [], "A launch", "Aya");
+        Comment();
         Assert.True(publisher.Look());
 
         Assert.Equal(version, fixture.Temp.Warehouse.DataVersion);
-        using var copy = Open(copies.Current()!);
-        Assert.Equal("A launch", Assert.Single(new KpiPulse.Metrics.Review.ReviewComments(copy).Of(new(2026, 46))).Body);
+        Assert.Equal("A launch", Assert.Single(CommentsIn(copies.Current()!)).Body);
     }
 
     [Fact]
@@ -67,18 +68,17 @@ public sealed class PublishedCopiesTests : IDisposable
     {
         publisher.Look();
         var first = copies.Current()!;
-        string[] leftovers = [copies.PathOf(first) + ".part", Path.Combine(copies.Folder, "kpipulse-20991231T235959999Z.duckdb"), Path.Combine(copies.Folder, "current.json.part")];
+        string[] leftovers = [copies.PathOf(first) + ".part", copies.PathOf(first) + ".part.wal", Path.Combine(copies.Folder, "kpipulse-20991231T235959999Z.duckdb"), Path.Combine(copies.Folder, "current.json.part")];
         foreach (var path in leftovers)
             File.WriteAllText(path, "half of it");
 
         Assert.Equal(first, copies.Current());
-        Later();
-        fixture.Ingest("tickets.csv", Tickets(1));
+        Comment();
         Later();
         publisher.Look();
 
         Assert.All(leftovers, path => Assert.False(File.Exists(path), path));
-        Assert.Equal(1, TicketsIn(copies.Current()!));
+        Assert.Single(CommentsIn(copies.Current()!));
     }
 
     [Fact]
@@ -86,19 +86,19 @@ public sealed class PublishedCopiesTests : IDisposable
     {
         publisher.Look();
         var first = copies.Current()!;
-        using var open = Open(first);
+        using var open = Open(copies.PathOf(first));
 
-        for (var tickets = 1; tickets <= 3; tickets++)
+        for (var comments = 1; comments <= 3; comments++)
         {
-            fixture.Ingest($"tickets-{tickets}.csv", Tickets(tickets));
+            Comment();
             Later();
             Assert.True(publisher.Look());
         }
 
         Assert.Equal(2, Directory.GetFiles(copies.Folder, "*.duckdb").Length);
         Assert.False(File.Exists(copies.PathOf(first)));
-        Assert.Equal(0, Count(open));
-        Assert.Equal(3, TicketsIn(copies.Current()!));
+        Assert.Empty(CommentsIn(open));
+        Assert.Equal(3, CommentsIn(copies.Current()!).Count);
     }
 
     [Fact]
@@ -109,7 +109,6 @@ public sealed class PublishedCopiesTests : IDisposable
 
         Assert.ThrowsAny<IOException>(() => publisher.Look());
         Assert.Equal(IngestStatus.Loaded, fixture.Ingest("tickets.csv", Tickets(2)).Status);
-        Assert.Empty(Directory.GetFiles(fixture.Temp.Options.TempFolder));
         File.Delete(copies.Folder);
         Assert.False(publisher.Look());
         Later();
@@ -123,7 +122,7 @@ public sealed class PublishedCopiesTests : IDisposable
     {
         publisher.Look();
 
-        using var copy = Open(copies.Current()!);
+        using var copy = Open(copies.PathOf(copies.Current()!));
         var before = File.ReadAllBytes(copies.PathOf(copies.Current()!));
 
         Assert.True(Assert.Throws<WarehouseException>(() => copy.Write(session => session.Run("test", "delete from tickets"))).IsReadOnly);
@@ -131,6 +130,56 @@ public sealed class PublishedCopiesTests : IDisposable
         using (var session = copy.Read())
             Assert.Contains("read-only", Assert.Throws<WarehouseException>(() => session.Run("test", "delete from tickets")).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(copies.PathOf(copies.Current()!)));
+    }
+
+    /// <summary>Commits, checkpoints and copies at once: each copy opens, and holds what was over when it began, and nothing by halves.</summary>
+    [Fact]
+    public async Task Copies_taken_while_others_write_are_whole()
+    {
+        fixture.Temp.Warehouse.Write(session => session.Run("test", "create table rows_of_rounds (round bigint, number bigint); create table sums_of_rounds (round bigint, total bigint)"));
+        var written = 0;
+        using var enough = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            for (var round = 0; !enough.IsCancellationRequested; round++)
+            {
+                // Two tables, many rows and a checkpoint now and then.
+                fixture.Temp.Warehouse.Write(session => session.Run("test", $"insert into rows_of_rounds select {round}, range from range(2000); insert into sums_of_rounds values ({round}, 2000)"));
+                Interlocked.Increment(ref written);
+                if (round % 7 == 6)
+                    fixture.Temp.Warehouse.Checkpoint();
+            }
+        }, TestContext.Current.CancellationToken);
+        for (var copy = 0; copy < 12; copy++)
+        {
+            var before = Volatile.Read(ref written);
+            var path = Path.Combine(folder.Path, "beside.duckdb");
+            FileCopy.Write(fixture.Temp.Warehouse, path);
+
+            using var opened = Open(path);
+            using var session = opened.Read();
+            var (rounds, rows) = session.Ask<(long, long)>("test", "select (select count(*) from sums_of_rounds), (select count(*) from rows_of_rounds)")[0];
+            Assert.True(rounds >= before, $"{rounds} of {before}");
+            Assert.Equal(rounds * 2000, rows);
+            Assert.False(File.Exists(path + ".wal"));
+        }
+
+        await enough.CancelAsync();
+        await writing;
+        Assert.True(written > 12, $"{written} commits are too few to tell.");
+    }
+
+    /// <summary>The first handle that a process closes ends its locks on a file: a copy must not do that to the warehouse.</summary>
+    [Fact]
+    public async Task The_warehouse_stays_locked_for_other_processes_after_a_copy()
+    {
+        publisher.Look();
+
+        using var second = IngestProcess.Start(fixture.Temp.Options.DataFolder, [fixture.Exports.File("tickets.csv", Tickets(1))]);
+        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Equal(0, fixture.Count("tickets"));
     }
 
     [Fact]
@@ -142,7 +191,7 @@ public sealed class PublishedCopiesTests : IDisposable
             folder.File(Path.Combine("sql", Path.GetRelativePath(fixture.Temp.Options.SqlFolder, path)), File.ReadAllText(path));
         File.AppendAllText(Path.Combine(sql, "models", "metrics", "metric_csat.sql"), "\n-- another definition\n");
 
-        var refusal = Assert.Throws<WarehouseException>(() => Open(copies.Current()!, sql));
+        var refusal = Assert.Throws<WarehouseException>(() => Open(copies.PathOf(copies.Current()!), sql));
 
         Assert.Contains("another version", refusal.Message, StringComparison.Ordinal);
     }
@@ -153,25 +202,30 @@ public sealed class PublishedCopiesTests : IDisposable
         folder.Dispose();
     }
 
+    private void Comment() => new ReviewComments(fixture.Temp.Warehouse).Add(new(2026, 46), "csat", [], "A launch", "Aya");
+
+    private IReadOnlyList<ReviewComment> CommentsIn(PublishedCopy copy)
+    {
+        using var warehouse = Open(copies.PathOf(copy));
+        return CommentsIn(warehouse);
+    }
+
+    private static IReadOnlyList<ReviewComment> CommentsIn(KpiWarehouse warehouse) => new ReviewComments(warehouse).Of(new IsoWeek(2026, 46));
+
     private DateTime Now => fixture.Temp.Clock.GetUtcNow().UtcDateTime;
 
     private void Later() => fixture.Temp.Clock.Advance(Rest);
 
     private long TicketsIn(PublishedCopy copy)
     {
-        using var warehouse = Open(copy);
-        return Count(warehouse);
-    }
-
-    private static long Count(KpiWarehouse warehouse)
-    {
+        using var warehouse = Open(copies.PathOf(copy));
         using var session = warehouse.Read();
         return session.Ask<long>("test", "select count(*) from fct_tickets")[0];
     }
 
-    private KpiWarehouse Open(PublishedCopy copy, string? sql = null)
+    private KpiWarehouse Open(string copy, string? sql = null)
     {
-        var own = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "own"), Copy = copies.PathOf(copy), MemoryLimit = "512MB" };
+        var own = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "own"), Copy = copy, MemoryLimit = "512MB" };
         var options = sql is null ? own : new WarehouseOptions { DataFolder = own.DataFolder, Copy = own.Copy, MemoryLimit = own.MemoryLimit, SqlFolder = sql };
         return KpiWarehouse.Open(options, fixture.Temp.Clock, NullLogger.Instance);
     }
