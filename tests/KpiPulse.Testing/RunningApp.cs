@@ -74,17 +74,26 @@ public sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>An account with the tests' password.</summary>
-    public Account Add(string name, Roles roles, params DimensionFilter[] limits) =>
-        Get<Accounts>().Add(name, roles, limits, passwordHash: HashedPassword.Value);
+    public Account Add(string name, Roles roles, params DimensionFilter[] limits) => Add(Get<Accounts>(), name, roles, limits);
+
+    public static Account Add(Accounts accounts, string name, Roles roles, params DimensionFilter[] limits) =>
+        accounts.Add(name, roles, limits, passwordHash: HashedPassword.Value);
 
     /// <summary>By the door, as a person does it.</summary>
     public async Task<HttpClient> SignIn(Account account)
     {
         var client = NewClient();
+        var answer = await Enter(client, account.Name);
+        return answer == System.Net.HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{account.Name} could not sign in: {answer}. {Log.Errors.LastOrDefault()}");
+    }
+
+    /// <summary>Sends the door's form with the tests' password.</summary>
+    public static async Task<System.Net.HttpStatusCode> Enter(HttpClient client, string name)
+    {
         var page = await client.GetStringAsync("/sign-in");
         var token = System.Text.RegularExpressions.Regex.Match(page, "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
-        var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("name", account.Name), new("password", Password), new("__RequestVerificationToken", token)]));
-        return answer.StatusCode == System.Net.HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{account.Name} could not sign in: {answer.StatusCode}. {Log.Errors.LastOrDefault()}");
+        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent([new("name", name), new("password", Password), new("__RequestVerificationToken", token)]));
+        return answer.StatusCode;
     }
 
     /// <summary>With a jar of cookies of its own.</summary>
