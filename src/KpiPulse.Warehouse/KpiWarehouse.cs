@@ -199,6 +199,19 @@ public sealed class KpiWarehouse : IDisposable
     /// <summary>Beside everything else, but for checkpoints: those wait.</summary>
     internal void CopyFiles(string path)
     {
+        // Unless somebody writes, the log goes into the file first: else every copy would have to take it in.
+        if (writer.Wait(TimeSpan.Zero))
+        {
+            try
+            {
+                CheckpointIfThereIsRoom();
+            }
+            finally
+            {
+                writer.Release();
+            }
+        }
+
         lock (checkpoints)
             file.CopyTo(path);
     }

@@ -112,7 +112,7 @@ public static class KpiPulseApp
         services.AddHostedService<Caretaker>();
         services.AddHostedService<SetupNotice>();
         if (copies.PublishTo is not null)
-            services.AddHostedService(provider => new CopyPublishing(provider.GetRequiredService<KpiWarehouse>(), copies, provider.GetRequiredService<ILogger<CopyPublishing>>()));
+            services.AddHostedService(provider => new CopyPublishing(provider.GetRequiredService<KpiWarehouse>(), copies, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CopyPublishing>>()));
     }
 
     private static void AddCopy(this IServiceCollection services, CopyInUse copy)

@@ -4,7 +4,7 @@ using KpiPulse.Warehouse;
 namespace KpiPulse.Web.Copies;
 
 /// <summary>Looks every second whether a copy is due. One that fails is told of and tried again; ingestion goes on.</summary>
-internal sealed partial class CopyPublishing(KpiWarehouse warehouse, CopyOptions options, ILogger<CopyPublishing> logger) : BackgroundService
+internal sealed partial class CopyPublishing(KpiWarehouse warehouse, CopyOptions options, TimeProvider clock, ILogger<CopyPublishing> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -17,10 +17,15 @@ internal sealed partial class CopyPublishing(KpiWarehouse warehouse, CopyOptions
         {
             try
             {
-                var isNew = publisher.Look();
-                if (isNew && isFailing)
+                var began = clock.GetTimestamp();
+                if (!publisher.Look())
+                    continue;
+
+                var seconds = clock.GetElapsedTime(began).TotalSeconds;
+                Log.Published(logger, seconds);
+                if (isFailing)
                     Log.PublishedAgain(logger);
-                isFailing &= !isNew;
+                isFailing = false;
             }
             catch (Exception failure) when (failure is WarehouseException or IOException or UnauthorizedAccessException)
             {
@@ -35,6 +40,9 @@ internal sealed partial class CopyPublishing(KpiWarehouse warehouse, CopyOptions
     {
         [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "No copy could be published to {Folder}; read-only nodes will say that they are behind. It is tried again. {Reason}")]
         public static partial void Failed(ILogger logger, string folder, string reason);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Debug, Message = "A copy was published in {Seconds:F2} s")]
+        public static partial void Published(ILogger logger, double seconds);
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Copies are published again")]
         public static partial void PublishedAgain(ILogger logger);
