@@ -15,7 +15,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 {
     private readonly TargetBook targets = new(warehouse);
     private readonly AnswerCache cache = new(warehouse);
-    private readonly Pseudonyms pseudonyms = Pseudonyms.In(warehouse.Options.DataFolder);
+    private readonly Pseudonyms pseudonyms = Pseudonyms.In(warehouse.Options.KeysFolder);
 
     /// <summary>UTC; the latest instant that any source has told us of.</summary>
     public DateTime? DataUntil => warehouse.DataUntil;

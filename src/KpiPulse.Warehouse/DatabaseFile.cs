@@ -1,11 +1,12 @@
 using System.Data;
 using System.Globalization;
 using DuckDB.NET.Data;
+using Microsoft.Win32.SafeHandles;
 
 namespace KpiPulse.Warehouse;
 
 /// <summary>The DuckDB file and its write-ahead log as files: opened whatever state a crash left them in, and put out of the way.</summary>
-public sealed class DatabaseFile
+public sealed class DatabaseFile : IDisposable
 {
     /// <summary>The log is not packed, blocks are: they take less than it did, and a little for each column of each table.</summary>
     private const long RoomPerLog = 1;
@@ -16,6 +17,9 @@ public sealed class DatabaseFile
 
     private readonly WarehouseOptions options;
     private readonly TimeProvider clock;
+
+    // Stays open as long as DuckDB has the file: the first handle that a process closes ends all of its locks on a file (POSIX), DuckDB's among them.
+    private SafeFileHandle? beside;
 
     internal DatabaseFile(WarehouseOptions options, TimeProvider clock)
     {
@@ -38,6 +42,48 @@ public sealed class DatabaseFile
     private long FreeBytes => new DriveInfo(Path.GetFullPath(options.DataFolder)).AvailableFreeSpace;
 
     private string Log => options.DatabasePath + ".wal";
+
+    /// <summary>
+    /// The file and its log byte by byte, into a place of the same names. Nobody may make a checkpoint meanwhile. Commits only lengthen the log: those
+    /// that were over before are in the copy, and half a one at its end is dropped by whoever opens it.
+    /// </summary>
+    /// <exception cref="WarehouseException">No room, or DuckDB made a checkpoint by itself.</exception>
+    internal void CopyTo(string path)
+    {
+        beside ??= File.OpenHandle(options.DatabasePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var free = new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+        if (free < RandomAccess.GetLength(beside) + LogBytes + RoomAtLeast)
+            throw new WarehouseException($"There is no room for a copy of {options.DatabasePath} in {Path.GetDirectoryName(path)}: {free >> 20} MB are free. Free some, or name a folder on another disk.");
+
+        var headers = HeadersOf(beside);
+        Copy(beside, path);
+        if (File.Exists(Log))
+        {
+            using var log = File.OpenHandle(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Copy(log, path + ".wal");
+        }
+
+        if (!headers.AsSpan().SequenceEqual(HeadersOf(beside)))
+            throw new WarehouseException($"{options.DatabasePath} changed while it was copied: a large load has just ended. The next copy is whole.");
+    }
+
+    public void Dispose() => beside?.Dispose();
+
+    /// <summary>A checkpoint writes one of the two that follow the file's own.</summary>
+    private static byte[] HeadersOf(SafeFileHandle file)
+    {
+        var headers = new byte[3 * 4096];
+        RandomAccess.Read(file, headers, 0);
+        return headers;
+    }
+
+    private static void Copy(SafeFileHandle from, string path)
+    {
+        using var to = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        var part = new byte[1 << 20];
+        for (long at = 0; RandomAccess.Read(from, part, at) is > 0 and var read; at += read)
+            RandomAccess.Write(to, part.AsSpan(0, read), at);
+    }
 
     /// <summary>Moves the warehouse's files out of the way, under a name that says why and when.</summary>
     /// <returns>The new path of the main file.</returns>
@@ -63,6 +109,10 @@ public sealed class DatabaseFile
         {
             OpenAndAttach(connection);
             return null;
+        }
+        catch (DuckDBException failure) when (options.IsReadOnly)
+        {
+            throw new WarehouseException($"The published copy {options.DatabasePath} cannot be opened: {failure.Message}", failure) { IsUnreadable = true };
         }
         catch (DuckDBException failure) when (IsLocked(failure))
         {

@@ -15,7 +15,9 @@ public sealed class KpiWarehouse : IDisposable
     private readonly DuckDBConnection keepAlive;
     private readonly SemaphoreSlim writer = new(1, 1);
     private readonly SemaphoreSlim aside = new(1, 1);
+    private readonly Lock checkpoints = new();
     private readonly string connectionString;
+    private long edition;
 
     static KpiWarehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -26,7 +28,7 @@ public sealed class KpiWarehouse : IDisposable
         Logger = logger;
         Sql = new SqlFolder(options.SqlFolder);
         file = new DatabaseFile(options, clock);
-        connectionString = LockDown.ConnectionString(options);
+        connectionString = LockDown.ConnectionString(options, options.OpenedPath) + (options.IsReadOnly ? ";access_mode=READ_ONLY" : "");
         keepAlive = new DuckDBConnection(connectionString);
     }
 
@@ -34,6 +36,9 @@ public sealed class KpiWarehouse : IDisposable
 
     /// <summary>Rises with every published change; part of every cache key.</summary>
     public long DataVersion { get; private set; }
+
+    /// <summary>Rises with every commit that pages show, also of what people write: a copy taken at an older one lacks something.</summary>
+    public long Edition => Interlocked.Read(ref edition);
 
     /// <summary>The latest instant (UTC) that any source has told us of; the default "as of" (C8). Null while empty.</summary>
     public DateTime? DataUntil { get; private set; }
@@ -53,7 +58,7 @@ public sealed class KpiWarehouse : IDisposable
     internal const string AttachedAs = "warehouse";
 
     /// <summary>The catalogue's name, for the few texts that must name it.</summary>
-    internal string Catalog => Options.Attach is null ? Path.GetFileNameWithoutExtension(Options.DatabasePath) : AttachedAs;
+    internal string Catalog => Options.AttachedPath is null ? Path.GetFileNameWithoutExtension(Options.DatabasePath) : AttachedAs;
 
     /// <summary>Where tables are, for texts that temporary views of the same names stand in front of.</summary>
     internal string Main => Catalog + ".main";
@@ -89,6 +94,7 @@ public sealed class KpiWarehouse : IDisposable
     /// <summary>One transaction on the one writer; an exception leaves everything as it was.</summary>
     internal T Write<T>(Func<Session, T> work, bool readState = true)
     {
+        MustBeWritable();
         writer.Wait();
         try
         {
@@ -101,6 +107,7 @@ public sealed class KpiWarehouse : IDisposable
                 transaction.Commit();
             }
 
+            Interlocked.Increment(ref edition);
             if (readState)
                 ReadState();
             KeepLogShort();
@@ -120,8 +127,10 @@ public sealed class KpiWarehouse : IDisposable
     /// One transaction for tables that no file lands in and no model reads: who may sign in, what people did. It does not wait for a load,
     /// so that nobody stands at the door while one runs.
     /// </summary>
-    internal T WriteAside<T>(Func<Session, T> work)
+    /// <param name="isShown">False for what only its own page shows, which is not part of a copy's promise: the audit log.</param>
+    internal T WriteAside<T>(Func<Session, T> work, bool isShown = true)
     {
+        MustBeWritable();
         aside.Wait();
         try
         {
@@ -130,6 +139,8 @@ public sealed class KpiWarehouse : IDisposable
             using var session = new Session(this, connection, transaction);
             var result = work(session);
             transaction.Commit();
+            if (isShown)
+                Interlocked.Increment(ref edition);
             return result;
         }
         catch (DuckDBException failure)
@@ -148,12 +159,16 @@ public sealed class KpiWarehouse : IDisposable
     /// <summary>Work on the one writer without a transaction around all of it; what must change together says so.</summary>
     internal void Build(Action<Session> work)
     {
+        MustBeWritable();
         writer.Wait();
         try
         {
             using (var session = Read())
                 work(session);
+            var before = DataVersion;
             ReadState();
+            if (DataVersion != before)
+                Interlocked.Increment(ref edition);
             KeepLogShort();
         }
         finally
@@ -183,6 +198,26 @@ public sealed class KpiWarehouse : IDisposable
             CheckpointIfThereIsRoom();
     }
 
+    /// <summary>Beside everything else, but for checkpoints: those wait.</summary>
+    internal void CopyFiles(string path)
+    {
+        // Unless somebody writes, the log goes into the file first: else every copy would have to take it in.
+        if (writer.Wait(TimeSpan.Zero))
+        {
+            try
+            {
+                CheckpointIfThereIsRoom();
+            }
+            finally
+            {
+                writer.Release();
+            }
+        }
+
+        lock (checkpoints)
+            file.CopyTo(path);
+    }
+
     /// <summary>A checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
     private void CheckpointIfThereIsRoom()
     {
@@ -194,7 +229,8 @@ public sealed class KpiWarehouse : IDisposable
         try
         {
             using var session = Read();
-            session.Run("checkpoint", "checkpoint");
+            lock (checkpoints)
+                session.Run("checkpoint", "checkpoint");
         }
         finally
         {
@@ -217,8 +253,11 @@ public sealed class KpiWarehouse : IDisposable
     public void Dispose()
     {
         keepAlive.Dispose();
+        file.Dispose();
         writer.Dispose();
         aside.Dispose();
+        if (Options.IsReadOnly && Directory.Exists(Options.TempFolder))
+            Directory.Delete(Options.TempFolder, recursive: true);
     }
 
     private void Start()
@@ -226,9 +265,30 @@ public sealed class KpiWarehouse : IDisposable
         TornLog = file.Open(keepAlive);
         LockDown.Apply(keepAlive, Options);
         LockDownProof.Assert(keepAlive, Options);
-        Migrator.Migrate(this);
         Models = ModelGraph.Of(Sql.Files("models"));
+        if (Options.IsReadOnly)
+        {
+            AssertOurs();
+            ReadState();
+            return;
+        }
+
+        Migrator.Migrate(this);
         Refresh.Pending(this);
+    }
+
+    /// <summary>A copy is read as it is, so it must be what this program would have made.</summary>
+    private void AssertOurs()
+    {
+        using var session = Read();
+        if (!Migrator.HasRun(session, this) || Refresh.IsOfOtherModels(session, this))
+            throw new WarehouseException($"{Options.DatabasePath} was published by another version of KpiPulse, or with other models or another reporting zone. Run the same version on the ingesting node and on read-only ones.");
+    }
+
+    private void MustBeWritable()
+    {
+        if (Options.IsReadOnly)
+            throw new WarehouseException($"{Options.DatabasePath} is a published copy, and nothing is written to it. Do this on the ingesting node.") { IsReadOnly = true };
     }
 
     private DuckDBConnection Connect()
@@ -237,7 +297,7 @@ public sealed class KpiWarehouse : IDisposable
         try
         {
             connection.Open();
-            if (Options.Attach is not null)
+            if (Options.AttachedPath is not null)
                 LockDown.Execute(connection, $"use {AttachedAs}");
             LockDown.Assert(connection);
             return connection;

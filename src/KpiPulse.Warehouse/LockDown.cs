@@ -9,8 +9,8 @@ namespace KpiPulse.Warehouse;
 /// </summary>
 internal static class LockDown
 {
-    public static string ConnectionString(WarehouseOptions options) =>
-        $"Data Source={options.OpenedPath};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
+    public static string ConnectionString(WarehouseOptions options, string path) =>
+        $"Data Source={path};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
         // KpiWarehouse checkpoints earlier, after it has looked for room on the disk.
         $"checkpoint_threshold={2 * DatabaseFile.MostLog >> 20}MB;" +
         "autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";

@@ -17,7 +17,7 @@ internal static class Migrator
         var ran = false;
         foreach (var file in warehouse.Sql.Files("migrations"))
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text.ReplaceLineEndings("\n"))));
+            var hash = HashOf(file);
             if (!applied.TryGetValue(file.Name, out var appliedHash))
             {
                 Run(warehouse, file, hash);
@@ -33,6 +33,13 @@ internal static class Migrator
         if (ran)
             warehouse.Checkpoint();
     }
+
+    /// <summary>Whether a copy that nothing may be written to has exactly this program's tables.</summary>
+    public static bool HasRun(Session session, KpiWarehouse warehouse) =>
+        session.Ask<AppliedMigration>("schema_migrations", "select name, sha256 from schema_migrations").ToHashSet()
+            .SetEquals(warehouse.Sql.Files("migrations").Select(file => new AppliedMigration(file.Name, HashOf(file))));
+
+    private static string HashOf(SqlFile file) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text.ReplaceLineEndings("\n"))));
 
     private static void Run(KpiWarehouse warehouse, SqlFile file, string hash) =>
         warehouse.Write(session =>

@@ -17,7 +17,7 @@ internal static class Refresh
     /// </summary>
     public static void Pending(KpiWarehouse warehouse) => warehouse.Build(session =>
     {
-        var isBuilt = session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] && built == Fingerprint(warehouse);
+        var isBuilt = BuiltBy(session) == Fingerprint(warehouse);
         session.Run("touched_tickets", "create or replace temp table touched_tickets as select distinct source_system, ticket_id from pending_tickets");
         var (touched, all) = (Count(session, "touched_tickets"), Count(session, "tickets"));
         if (!isBuilt || touched > all / 2 || (touched > 0 && HasOutgrownCalendars(session, warehouse)))
@@ -122,6 +122,11 @@ internal static class Refresh
 
     private static bool HasOutgrownCalendars(Session session, KpiWarehouse warehouse) =>
         session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];
+
+    /// <summary>Whether numbers of a copy come from other definitions than this program's. While reference data lands it is not said which.</summary>
+    public static bool IsOfOtherModels(Session session, KpiWarehouse warehouse) => BuiltBy(session) is { } built && built != Fingerprint(warehouse);
+
+    private static string? BuiltBy(Session session) => session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] ? built : null;
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
         [warehouse.Models.Sha256, MetricCube.Sums(until: null), warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));

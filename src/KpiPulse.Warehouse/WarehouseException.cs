@@ -9,6 +9,9 @@ public sealed class WarehouseException : Exception
     /// <summary>Another process has the file open.</summary>
     public bool IsInUse { get; init; }
 
+    /// <summary>Something was to be written where only a published copy is read.</summary>
+    public bool IsReadOnly { get; init; }
+
     public WarehouseException(string message) : base(message)
     {
     }

@@ -33,12 +33,21 @@ public sealed class WarehouseOptions
     /// </summary>
     public string? Attach { get; init; } = Environment.GetEnvironmentVariable("KPIPULSE_ATTACH") is { Length: > 0 } attach ? attach : null;
 
-    public string DatabasePath => Path.Combine(DataFolder, Attach ?? "kpipulse.duckdb");
+    /// <summary>A published copy to read in place of the data folder's own warehouse. Nothing is written to it.</summary>
+    public string? Copy { get; init; }
+
+    public bool IsReadOnly => Copy is not null;
+
+    public string DatabasePath => Copy ?? Path.Combine(DataFolder, Attach ?? "kpipulse.duckdb");
 
     /// <summary>What the process opens. When the warehouse is attached, an empty file of its own; nothing is ever kept in it.</summary>
-    internal string OpenedPath => Attach is null ? DatabasePath : Path.Combine(TempFolder, "session.duckdb");
+    internal string OpenedPath => AttachedPath is null ? DatabasePath : Path.Combine(TempFolder, "session.duckdb");
 
-    internal string? AttachedPath => Attach is null || Attach.Contains(':', StringComparison.Ordinal) ? Attach : Path.GetFullPath(DatabasePath);
+    /// <summary>A published copy is opened itself.</summary>
+    internal string? AttachedPath => IsReadOnly || Attach is null ? null : Attach.Contains(':', StringComparison.Ordinal) ? Attach : Path.GetFullPath(DatabasePath);
+
+    /// <summary>The installation's keys. A read-only node uses those of the ingesting one.</summary>
+    public string KeysFolder { get => field ?? Path.Combine(DataFolder, "keys"); init; }
 
     /// <summary>The only folder that DuckDB itself may read exports from; cleared at every start.</summary>
     public string StagingFolder => Path.Combine(DataFolder, "staging");
@@ -52,7 +61,8 @@ public sealed class WarehouseOptions
             Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public string TempFolder => Path.Combine(DataFolder, "tmp");
+    /// <summary>What DuckDB spills. Each copy has its own: while one takes another's place both are open, and they would take each other's files.</summary>
+    public string TempFolder => Copy is null ? Path.Combine(DataFolder, "tmp") : Path.Combine(DataFolder, "tmp", Path.GetFileNameWithoutExtension(Copy));
 
     public string BackupFolder => Path.Combine(DataFolder, "backup");
 }

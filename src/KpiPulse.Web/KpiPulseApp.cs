@@ -11,6 +11,7 @@ using KpiPulse.Reporting.Charts;
 using KpiPulse.Warehouse;
 using KpiPulse.Web.Access;
 using KpiPulse.Web.Api;
+using KpiPulse.Web.Copies;
 using KpiPulse.Web.Jobs;
 using KpiPulse.Web.Publishing;
 using KpiPulse.Web.Telemetry;
@@ -21,7 +22,35 @@ namespace KpiPulse.Web;
 /// <summary>The one wiring of the program: <c>serve</c> and the tests run the same application.</summary>
 public static class KpiPulseApp
 {
+    /// <summary>The node that the settings say: one that ingests, or one that reads published copies.</summary>
     public static WebApplication Create(string dataFolder, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = NewBuilder(configure);
+        var copies = CopyOptions.Of(builder.Configuration);
+        if (copies.ReadFrom is not null)
+            return ReadOnlyNode.Create(builder, copies, new NodePlace(dataFolder, clock, configure));
+
+        builder.AddAccess(dataFolder, copies);
+        builder.Services.AddKpiPulse(new WarehouseOptions { DataFolder = dataFolder }, clock);
+        builder.Services.AddIngestion(copies);
+        builder.AddTelemetry();
+        return builder.BuildKpiPulse();
+    }
+
+    /// <summary>The application of one published copy; its server is handed requests by the node's.</summary>
+    internal static WebApplication CreateFor(CopyInUse copy, CopySetup setup, Action<WebApplicationBuilder> server)
+    {
+        var (copies, place) = (setup.Options, setup.Place);
+        var builder = NewBuilder(place.Configure);
+        server(builder);
+        builder.AddAccess(place.DataFolder, copies);
+        builder.Services.AddKpiPulse(new WarehouseOptions { DataFolder = place.DataFolder, KeysFolder = copies.Keys!, Copy = copy.Path }, place.Clock);
+        builder.Services.AddCopy(copy);
+        builder.AddTelemetry();
+        return builder.BuildKpiPulse();
+    }
+
+    private static WebApplicationBuilder NewBuilder(Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,20 +60,20 @@ public static class KpiPulseApp
         });
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
-        builder.AddAccess(dataFolder);
-        builder.Services.AddKpiPulse(dataFolder, clock);
-        builder.AddTelemetry();
+        return builder;
+    }
 
+    private static WebApplication BuildKpiPulse(this WebApplicationBuilder builder)
+    {
         var app = builder.Build();
         app.UseKpiPulse();
         return app;
     }
 
-    private static void AddKpiPulse(this IServiceCollection services, string dataFolder, TimeProvider clock)
+    private static void AddKpiPulse(this IServiceCollection services, WarehouseOptions options, TimeProvider clock)
     {
         services.AddSingleton(clock);
-        services.AddSingleton(provider => KpiWarehouse.Open(
-            new WarehouseOptions { DataFolder = dataFolder }, clock, provider.GetRequiredService<ILoggerFactory>().CreateLogger("KpiPulse.Warehouse")));
+        services.AddSingleton(provider => KpiWarehouse.Open(options, clock, provider.GetRequiredService<ILoggerFactory>().CreateLogger("KpiPulse.Warehouse")));
         services.AddSingleton<InboxIngestion>();
         services.AddSingleton<ReceivedData>();
         services.AddSingleton<Expectations>();
@@ -70,16 +99,31 @@ public static class KpiPulseApp
         services.Configure<RequestLocalizationOptions>(Cultures.Offer);
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddRazorPages();
+        services.AddReports(options.DataFolder);
+    }
+
+    /// <summary>What only the process that has the warehouse does.</summary>
+    private static void AddIngestion(this IServiceCollection services, CopyOptions copies)
+    {
         services.AddJobs();
-        services.AddReports(dataFolder);
         services.AddSingleton<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddHostedService<Caretaker>();
+        services.AddHostedService<SetupNotice>();
+        if (copies.PublishTo is not null)
+            services.AddHostedService(provider => new CopyPublishing(provider.GetRequiredService<KpiWarehouse>(), copies, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CopyPublishing>>()));
+    }
+
+    private static void AddCopy(this IServiceCollection services, CopyInUse copy)
+    {
+        services.AddSingleton(copy);
+        services.AddHealthChecks().AddCheck<CopyCheck>("ready");
     }
 
     private static void UseKpiPulse(this WebApplication app)
     {
+        var isReadOnly = app.Services.GetService<CopyInUse>() is not null;
         app.UseDoor();
         app.UseResponseCompression();
         app.UseRequestLocalization();
@@ -88,6 +132,8 @@ public static class KpiPulseApp
         app.UseMiddleware<QuestionErrors>();
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseStaticFiles();
+        if (isReadOnly)
+            app.UseMiddleware<ReadOnlyGate>();
         app.UseRouting();
         app.UseAccess();
         app.MapHealthChecks(ReadyCheck.Live, new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
@@ -95,6 +141,7 @@ public static class KpiPulseApp
         app.MapRazorPages();
         app.MapKpi();
         app.MapReports();
-        app.MapJobs();
+        if (!isReadOnly)
+            app.MapJobs();
     }
 }

@@ -76,8 +76,10 @@ public sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>An account with the tests' password.</summary>
-    public Account Add(string name, Roles roles, params DimensionFilter[] limits) =>
-        Get<Accounts>().Add(name, roles, limits, passwordHash: HashedPassword.Value);
+    public Account Add(string name, Roles roles, params DimensionFilter[] limits) => Add(Get<Accounts>(), name, roles, limits);
+
+    public static Account Add(Accounts accounts, string name, Roles roles, params DimensionFilter[] limits) =>
+        accounts.Add(name, roles, limits, passwordHash: HashedPassword.Value);
 
     /// <summary>By the door, as a person does it.</summary>
     public async Task<HttpClient> SignIn(Account account)

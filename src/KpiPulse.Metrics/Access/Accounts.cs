@@ -6,7 +6,7 @@ namespace KpiPulse.Metrics.Access;
 
 /// <summary>
 /// Everybody who may sign in. One process has the warehouse, so what is kept in memory is what holds: a change reaches every session with its
-/// next request, and those who wait for it at once.
+/// next request, and those who wait for it at once. A read-only node counts tries in memory, and changes come with the next copy.
 /// </summary>
 public sealed class Accounts
 {
@@ -92,13 +92,21 @@ public sealed class Accounts
     }
 
     /// <summary>After some failures in a row the account rests, longer each time.</summary>
-    public Account Failed(string id) => Update(id, account =>
+    public Account Failed(string id) => Tried(id, account =>
     {
         var failures = account.FailedSignIns + 1;
         return account with { FailedSignIns = failures, LockedUntil = SignInRules.LockAfter(failures) is { } rest ? Now + rest : account.LockedUntil };
     });
 
-    public Account SignedIn(string id) => Update(id, account => account with { FailedSignIns = 0, LockedUntil = null, LastSignInAt = Now });
+    public Account SignedIn(string id) => Tried(id, account => account with { FailedSignIns = 0, LockedUntil = null, LastSignInAt = Now });
+
+    /// <summary>On a read-only node: tries that were counted beside the copy before this one, whose password still holds.</summary>
+    public void CountOn(Accounts before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        foreach (var tried in before.byId.Values.Where(account => account.FailedSignIns > 0 && Get(account.Id)?.SecurityStamp == account.SecurityStamp))
+            Tried(tried.Id, account => account with { FailedSignIns = Math.Max(account.FailedSignIns, tried.FailedSignIns), LockedUntil = tried.LockedUntil ?? account.LockedUntil });
+    }
 
     private DateTime Now => warehouse.Clock.GetUtcNow().UtcDateTime;
 
@@ -109,6 +117,19 @@ public sealed class Accounts
     {
         if (roles.HasFlag(Roles.TeamLeader) && !roles.HasFlag(Roles.ApacLead) && limits.Count == 0)
             throw new QuestionException("A team leader needs a scope, as team=MNL2-NEA.");
+    }
+
+    private Account Tried(string id, Func<Account, Account> count)
+    {
+        if (!warehouse.Options.IsReadOnly)
+            return Update(id, count);
+
+        lock (gate)
+        {
+            var after = count(byId[id]);
+            byId = byId.SetItem(id, after);
+            return after;
+        }
     }
 
     private Account Update(string id, Func<Account, Account> change)

@@ -12,38 +12,57 @@ public sealed record AuditQuestion(string? Words = null, string? Action = null, 
 
 /// <summary>
 /// Who did what. Lines are only ever added, each bound to the one before by its hash; the last one's hash is also kept in a file beside the
-/// warehouse, so that the end cannot be cut off unseen either.
+/// warehouse, so that the end cannot be cut off unseen either. A read-only node writes its lines into a file of its own data folder.
 /// </summary>
 public sealed class AuditTrail(KpiWarehouse warehouse)
 {
+    /// <summary>Of a read-only node: one JSON object a line.</summary>
+    public const string NodeFile = "audit.jsonl";
+
     private const int LongestText = 2_000;
 
-    private readonly Lock gate = new();
+    // One for the process: while a read-only node changes copies, two of these write to one file.
+    private static readonly Lock gate = new();
 
     private string HeadPath => Path.Combine(warehouse.Options.DataFolder, "audit-head.json");
 
     public void Add(string actor, string action, string subject, bool isDone = true, string detail = "", string address = "")
     {
+        var entry = new
+        {
+            happened_at = warehouse.Clock.GetUtcNow().UtcDateTime,
+            actor = OneLine(actor),
+            action,
+            outcome = isDone ? "done" : "refused",
+            subject = OneLine(subject),
+            detail = OneLine(detail),
+            address,
+        };
         lock (gate)
         {
+            if (warehouse.Options.IsReadOnly)
+            {
+                AddToFile(JsonSerializer.SerializeToUtf8Bytes(entry));
+                return;
+            }
+
             var head = warehouse.WriteAside(session =>
             {
-                session.Execute("add_audit_entry", new
-                {
-                    happened_at = warehouse.Clock.GetUtcNow().UtcDateTime,
-                    actor = OneLine(actor),
-                    action,
-                    outcome = isDone ? "done" : "refused",
-                    subject = OneLine(subject),
-                    detail = OneLine(detail),
-                    address,
-                });
+                session.Execute("add_audit_entry", entry);
                 return session.Query<Head>("audit_head")[0];
-            });
+            }, isShown: false);
             var draft = HeadPath + ".part";
             File.WriteAllText(draft, JsonSerializer.Serialize(head));
             File.Move(draft, HeadPath, overwrite: true);
         }
+    }
+
+    /// <summary>On disk before anything is answered: what cannot be noted is not handed out.</summary>
+    private void AddToFile(byte[] line)
+    {
+        using var file = new FileStream(Path.Combine(warehouse.Options.DataFolder, NodeFile), FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write([.. line, (byte)'\n']);
+        file.Flush(flushToDisk: true);
     }
 
     public IReadOnlyList<AuditEntry> Read(AuditQuestion question)

@@ -18,10 +18,10 @@ public sealed class Pseudonyms
 
     public Pseudonyms(byte[] key) => this.key = key;
 
-    /// <summary>The key of the data folder, made at the first time.</summary>
-    public static Pseudonyms In(string dataFolder)
+    /// <summary>The installation's key, made at the first time.</summary>
+    public static Pseudonyms In(string keysFolder)
     {
-        var path = Path.Combine(dataFolder, "keys", "pseudonyms.key");
+        var path = PathIn(keysFolder);
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -31,6 +31,8 @@ public sealed class Pseudonyms
 
         return new Pseudonyms(File.ReadAllBytes(path));
     }
+
+    public static string PathIn(string keysFolder) => Path.Combine(keysFolder, "pseudonyms.key");
 
     public string Of(string agent)
     {

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Threading.RateLimiting;
 using KpiPulse.Metrics.Access;
+using KpiPulse.Web.Copies;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -18,11 +18,24 @@ internal static class AccessModule
     private const long LargestBody = 1 << 20;
     private const string BySession = "session or token";
 
-    public static void AddAccess(this WebApplicationBuilder builder, string dataFolder)
+    /// <exception cref="UnsafeSettingsException">The program must not run so; the message says what to change.</exception>
+    public static OidcOptions RefuseUnsafe(this WebApplicationBuilder builder, string dataFolder, CopyOptions copies)
     {
         var oidc = builder.Configuration.GetSection("Oidc").Get<OidcOptions>() ?? new OidcOptions();
-        UnsafeSettings.Refuse(builder.Configuration, builder.Environment, dataFolder, oidc);
+        UnsafeSettings.Refuse(builder.Configuration, builder.Environment, [.. ((string?[])[dataFolder, copies.PublishTo, copies.ReadFrom]).OfType<string>()], copies.Keys, oidc);
+        return oidc;
+    }
 
+    /// <summary>What whoever listens lets in at all.</summary>
+    public static void HardenServer(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = LargestBody;
+    });
+
+    public static void AddAccess(this WebApplicationBuilder builder, string dataFolder, CopyOptions copies)
+    {
+        var oidc = builder.RefuseUnsafe(dataFolder, copies);
         var services = builder.Services;
         services.AddSingleton(oidc);
         services.AddSingleton<Accounts>();
@@ -36,26 +49,15 @@ internal static class AccessModule
         services.AddSingleton<Sessions>();
         services.AddSingleton<SessionEvents>();
         services.TryAddSingleton(_ => Console.Error);
-        services.AddHostedService<SetupNotice>();
         services.AddHttpContextAccessor();
         services.AddScoped(provider => Readers.Find(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!) ?? throw new InvalidOperationException("Nobody has signed in here."));
 
-        AddKeys(builder, dataFolder);
+        AddKeys(builder, dataFolder, copies);
         AddSessions(services, oidc);
         AddPolicies(services);
-        var perMinute = builder.Configuration.GetValue("Access:ExportsPerMinute", 60);
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(Exports, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.User.FindFirst(Readers.AccountClaim)?.Value ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
-        });
+        services.TryAddSingleton(_ => RequestLimits.Of(builder.Configuration));
         services.Configure<ForwardedHeadersOptions>(options => TrustProxies(options, builder.Configuration));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-        });
+        builder.HardenServer();
     }
 
     /// <summary>Before anything looks at the request.</summary>
@@ -71,7 +73,7 @@ internal static class AccessModule
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseRateLimiter();
+        app.UseMiddleware<ExportLimit>();
         app.UseMiddleware<OpenAnswers>();
     }
 
@@ -116,10 +118,12 @@ internal static class AccessModule
         services.Configure<MvcOptions>(options => options.Filters.Add<HandlerGate>());
     }
 
-    /// <summary>Sessions and forms stay valid over a restart, and one server's keys are of no use to another.</summary>
-    private static void AddKeys(WebApplicationBuilder builder, string dataFolder)
+    /// <summary>Sessions and forms stay valid over a restart, and one server's keys are of no use to another; read-only nodes use those of the ingesting one.</summary>
+    private static void AddKeys(WebApplicationBuilder builder, string dataFolder, CopyOptions copies)
     {
-        var keys = builder.Services.AddDataProtection().SetApplicationName("KpiPulse").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys", "forms")));
+        var keys = builder.Services.AddDataProtection().SetApplicationName("KpiPulse").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(copies.Keys ?? Path.Combine(dataFolder, "keys"), "forms")));
+        if (copies.ReadFrom is not null)
+            keys.DisableAutomaticKeyGeneration();
         if (builder.Configuration["Keys:Certificate"] is { Length: > 0 } path)
             keys.ProtectKeysWithCertificate(System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12FromFile(path, builder.Configuration["Keys:Password"]));
     }

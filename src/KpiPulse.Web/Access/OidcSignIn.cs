@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using KpiPulse.Metrics;
 using KpiPulse.Metrics.Access;
+using KpiPulse.Warehouse;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -54,7 +55,7 @@ internal static class OidcSignIn
             var account = AccountOf(person, name, oidc, services.GetRequiredService<Accounts>(), services.GetRequiredService<MetricEngine>().Dimensions);
             services.GetRequiredService<Accounts>().SignedIn(account.Id);
             trail.Add(context.HttpContext, account.Name, "sign_in", account.Name, detail: $"provider; {RoleNames.TextOf(account.Roles)}; {account.LimitsText}");
-            context.Principal = Sessions.PrincipalOf(account);
+            context.Principal = Sessions.PrincipalOf(account, services.GetRequiredService<EndedSessions>());
             context.Properties = new AuthenticationProperties
             {
                 Items = { [Sessions.BeganAt] = services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("o", CultureInfo.InvariantCulture) },
@@ -65,6 +66,12 @@ internal static class OidcSignIn
         catch (QuestionException refusal)
         {
             trail.SignInRefused(context.HttpContext, name, refusal.Message);
+            return Refuse(context);
+        }
+        catch (WarehouseException refusal) when (refusal.IsReadOnly)
+        {
+            // A new person, or new rights: those are written, so they begin on the ingesting node.
+            trail.SignInRefused(context.HttpContext, name, "new here, or with other rights, on a read-only node");
             return Refuse(context);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class Sessions(Accounts accounts, EndedSessions ended, Trail tra
     {
         accounts.SignedIn(account.Id);
         trail.Add(context, account.Name, "sign_in", account.Name, detail: how);
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(account), new AuthenticationProperties
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(account, ended), new AuthenticationProperties
         {
             Items = { [BeganAt] = clock.GetUtcNow().ToString("o", CultureInfo.InvariantCulture) },
         });
@@ -35,12 +35,12 @@ internal sealed class Sessions(Accounts accounts, EndedSessions ended, Trail tra
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    public static ClaimsPrincipal PrincipalOf(Account account) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal PrincipalOf(Account account, EndedSessions ended) => new(new ClaimsIdentity(
         [
             new Claim(Readers.AccountClaim, account.Id),
             new Claim(ClaimTypes.Name, account.Name),
             new Claim(Readers.StampClaim, account.SecurityStamp),
-            new Claim(Readers.SessionClaim, Secrets.New()[..32]),
+            new Claim(Readers.SessionClaim, ended.NewId()),
         ],
         CookieAuthenticationDefaults.AuthenticationScheme));
 }

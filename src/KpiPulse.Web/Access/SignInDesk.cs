@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using KpiPulse.Metrics.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -15,11 +14,9 @@ internal enum SignInAnswer
 /// <summary>Names and passwords. Wrong name, wrong password, resting and disabled account answer alike, and take as long.</summary>
 internal sealed class SignInDesk : IDisposable
 {
-    private const int TriesPerMinute = 10;
-    private const int TriesPerMinuteOfAddress = 300;
-
     private readonly Accounts accounts;
     private readonly Trail trail;
+    private readonly RequestLimits limits;
     private readonly TimeProvider clock;
     private readonly PasswordHasher<string> hasher = NewHasher();
     private readonly Lazy<string> nobody;
@@ -27,14 +24,9 @@ internal sealed class SignInDesk : IDisposable
     // Hashing costs on purpose: no more than so many at a time, whoever knocks.
     private readonly SemaphoreSlim benches = new(Math.Max(2, Environment.ProcessorCount));
 
-    // By name and address first: who fails there does not use up what others of the same address have.
-    private readonly PartitionedRateLimiter<(string Name, string Address)> limits = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<(string Name, string Address), (string, string)>(knock => RateLimitPartition.GetFixedWindowLimiter(knock, _ => Window(TriesPerMinute))),
-        PartitionedRateLimiter.Create<(string Name, string Address), string>(knock => RateLimitPartition.GetFixedWindowLimiter(knock.Address, _ => Window(TriesPerMinuteOfAddress))));
-
-    public SignInDesk(Accounts accounts, Trail trail, TimeProvider clock)
+    public SignInDesk(Accounts accounts, Trail trail, RequestLimits limits, TimeProvider clock)
     {
-        (this.accounts, this.trail, this.clock) = (accounts, trail, clock);
+        (this.accounts, this.trail, this.limits, this.clock) = (accounts, trail, limits, clock);
         nobody = new(() => hasher.HashPassword("", Secrets.New()));
     }
 
@@ -45,8 +37,7 @@ internal sealed class SignInDesk : IDisposable
     public async Task<(SignInAnswer Answer, Account? Account)> Try(HttpContext context, string? name, string? password)
     {
         var normal = Accounts.Normal(name);
-        using var lease = limits.AttemptAcquire((normal.Length <= Accounts.LongestName ? normal : "", context.Connection.RemoteIpAddress?.ToString() ?? ""));
-        if (!lease.IsAcquired)
+        if (!limits.MayTry(normal.Length <= Accounts.LongestName ? normal : "", context.Connection.RemoteIpAddress?.ToString() ?? ""))
         {
             trail.SignInRefused(context, normal, "too many tries");
             return (SignInAnswer.TooMany, null);
@@ -69,11 +60,7 @@ internal sealed class SignInDesk : IDisposable
     public async Task<bool> IsPasswordOf(Account account, string? password, CancellationToken cancellation) =>
         account.PasswordHash is not null && await Verify(account.PasswordHash, password ?? "", cancellation);
 
-    public void Dispose()
-    {
-        limits.Dispose();
-        benches.Dispose();
-    }
+    public void Dispose() => benches.Dispose();
 
     private async Task<bool> Verify(string hash, string password, CancellationToken cancellation)
     {
@@ -89,6 +76,4 @@ internal sealed class SignInDesk : IDisposable
             benches.Release();
         }
     }
-
-    private static FixedWindowRateLimiterOptions Window(int permits) => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 };
 }

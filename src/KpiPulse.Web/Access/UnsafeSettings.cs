@@ -9,12 +9,12 @@ public sealed class UnsafeSettingsException(string message) : Exception(message)
 internal static class UnsafeSettings
 {
     /// <exception cref="UnsafeSettingsException">The message says what to change.</exception>
-    public static void Refuse(IConfiguration configuration, IHostEnvironment environment, string dataFolder, OidcOptions oidc)
+    public static void Refuse(IConfiguration configuration, IHostEnvironment environment, IReadOnlyList<string> folders, string? keys, OidcOptions oidc)
     {
         if (environment.IsDevelopment())
             RefuseStrangers(configuration);
         else
-            RefuseInProduction(configuration, dataFolder);
+            RefuseInProduction(configuration, folders, keys);
         if (oidc.IsOn)
             RefuseWeakProvider(oidc);
     }
@@ -26,24 +26,30 @@ internal static class UnsafeSettings
             throw new UnsafeSettingsException($"In Development anybody signs in with one click, and {address} can be reached from outside. Set ASPNETCORE_ENVIRONMENT=Production, or listen on http://localhost:5080.");
     }
 
-    private static void RefuseInProduction(IConfiguration configuration, string dataFolder)
+    private static void RefuseInProduction(IConfiguration configuration, IReadOnlyList<string> folders, string? keys)
     {
         if (configuration.GetValue<bool>("Access:Personas"))
             throw new UnsafeSettingsException("Access__Personas lets anybody in with one click; it is for Development only. Take the setting away.");
         foreach (var address in AddressesOf(configuration).Where(address => address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address)))
             throw new UnsafeSettingsException($"{address} is plain HTTP to the outside: passwords could be read on the way. Listen on http://localhost:5080 behind a proxy that speaks HTTPS, or give Kestrel a certificate and an https address.");
-        if (!OperatingSystem.IsWindows())
-            RefuseOpenFolders(dataFolder);
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var folder in folders.Where(IsOpen))
+            throw Open(folder);
+        // Those of a data folder lie behind its door.
+        if (keys is not null && IsOpen(keys) && IsOpen(Path.GetDirectoryName(Path.GetFullPath(keys)) ?? keys))
+            throw Open(keys);
     }
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void RefuseOpenFolders(string dataFolder)
+    private static bool IsOpen(string folder)
     {
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
-        var folder = Path.GetFullPath(dataFolder);
-        if (Directory.Exists(folder) && (File.GetUnixFileMode(folder) & Others) != 0)
-            throw new UnsafeSettingsException($"{folder} is open to other users of this machine; it holds exports, accounts and keys. Close it: chmod 700 '{folder}'.");
+        return Directory.Exists(folder) && (File.GetUnixFileMode(folder) & Others) != 0;
     }
+
+    private static UnsafeSettingsException Open(string folder) =>
+        new($"{Path.GetFullPath(folder)} is open to other users of this machine; it holds exports, accounts and keys. Close it: chmod 700 '{Path.GetFullPath(folder)}'.");
 
     private static void RefuseWeakProvider(OidcOptions oidc)
     {

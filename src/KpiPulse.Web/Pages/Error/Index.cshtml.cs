@@ -20,6 +20,7 @@ public sealed class IndexModel(IStringLocalizer<Texts> texts) : PageModel
     private void Say(int code) => (Headline, Advice) = code switch
     {
         400 => (texts["Error400"], HttpContext.Items[QuestionErrors.MessageKey] as string ?? texts["Error400Advice"]),
+        403 => (texts["Error403"], texts["Error403Advice"]),
         429 => (texts["Error429"], texts["Error429Advice"]),
         404 => (texts["Error404"], texts["Error404Advice"]),
         _ => (texts["Error500"], texts["Error500Advice"]),
