@@ -12,7 +12,7 @@ public sealed class WarehouseOptions
     /// <summary>The <c>sql/</c> folder; beside the binary unless a test says otherwise.</summary>
     public string SqlFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "sql");
 
-    /// <summary>DuckDB's own limit, from the environment if it is said there. The process needs about 300 MB more (measured).</summary>
+    /// <summary>DuckDB's own limit, from the environment if it is said there. The process needs about 400 MB more (measured).</summary>
     [Required, RegularExpression(@"^\d+(\.\d+)?\s?[KMGT]i?B$", ErrorMessage = "KPIPULSE_MEMORY_LIMIT is a size such as 1GB.")]
     public string MemoryLimit { get; init; } = Environment.GetEnvironmentVariable("KPIPULSE_MEMORY_LIMIT") is { Length: > 0 } limit ? limit : "2GB";
 
