@@ -10,7 +10,7 @@ namespace KpiPulse.Benchmarks;
 /// </summary>
 internal static class CheckBench
 {
-    private const int FurtherRounds = 2;
+    private const int FurtherRounds = 3;
     private const double MostWorse = 1.25;
     private const double MuchBetter = 0.75;
 
