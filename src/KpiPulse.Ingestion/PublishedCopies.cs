@@ -47,10 +47,7 @@ public sealed class PublishedCopies(string folder)
     /// <summary>Has a copy written beside its place, and makes it the current one.</summary>
     internal void Put(PublishedCopy copy, Action<string> write)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Folder);
-        else
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WarehouseOptions.CreateClosed(Folder);
         RemoveAllBut(CurrentName());
         var place = PathOf(copy);
         try

@@ -53,12 +53,15 @@ public sealed class WarehouseOptions
     public string StagingFolder => Path.Combine(DataFolder, "staging");
 
     /// <summary>A new one is its owner's alone: exports, accounts and keys lie in it.</summary>
-    public void CreateDataFolder()
+    public void CreateDataFolder() => CreateClosed(DataFolder);
+
+    /// <summary>Unless it is there already, closed to other users of the machine.</summary>
+    internal static void CreateClosed(string folder)
     {
         if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(DataFolder);
+            Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>What DuckDB spills. Each copy has its own: while one takes another's place both are open, and they would take each other's files.</summary>

@@ -98,7 +98,8 @@ public sealed class RunningApp : IAsyncDisposable
 
     /// <summary>What a form of the page sends along, so that only its own posts are taken.</summary>
     public static async Task<string> FormToken(HttpClient client, string page) =>
-        Regex.Match(await client.GetStringAsync(page), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"").Groups[1].Value;
+        Regex.Match(await client.GetStringAsync(page), "name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"") is { Success: true } token
+            ? token.Groups[1].Value : throw new InvalidOperationException($"{page} has no form.");
 
     /// <summary>With a jar of cookies of its own.</summary>
     public HttpClient NewClient()

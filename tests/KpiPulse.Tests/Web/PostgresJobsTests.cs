@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using AngleSharp.Html.Parser;
 using Hangfire;
 using Hangfire.Server;
@@ -31,7 +30,7 @@ public sealed class PostgresJobsTests(PostgresJobsTests.Postgres server) : IClas
         new RecurringJobManager(other).TriggerJob("ingest-inbox");
 
         Assert.Equal(["backup", "deliver-reports", "freeze", "ingest-inbox", "refresh"], connection.GetRecurringJobs().Select(job => job.Id).Order());
-        await Until(() => connection.GetRecurringJobs(["ingest-inbox"])[0].LastJobState == "Succeeded");
+        await Patience.Until(() => connection.GetRecurringJobs(["ingest-inbox"])[0].LastJobState == "Succeeded");
     }
 
     /// <summary>In a queue without the application's own jobs: a server that is no application cannot run those.</summary>
@@ -46,7 +45,7 @@ public sealed class PostgresJobsTests(PostgresJobsTests.Postgres server) : IClas
         for (var number = 0; number < Jobs; number++)
             client.Enqueue(() => NotedJob.Run(number, null!));
 
-        await Until(() => storage.GetMonitoringApi().GetStatistics() is { Enqueued: 0, Processing: 0 } && NotedJob.Executions.Count >= Jobs);
+        await Patience.Until(() => storage.GetMonitoringApi().GetStatistics() is { Enqueued: 0, Processing: 0 } && NotedJob.Executions.Count >= Jobs);
         Assert.Equal(Enumerable.Range(0, Jobs), NotedJob.Executions.Select(execution => execution.Number).Order());
         Assert.Equal(["first", "second"], NotedJob.Executions.Select(execution => execution.Server.Split(':')[0]).Distinct().Order());
     }
@@ -94,16 +93,6 @@ public sealed class PostgresJobsTests(PostgresJobsTests.Postgres server) : IClas
     /// <summary>With an activator of its own: the process-wide one belongs to whichever application started last, and may have stopped with it.</summary>
     private static BackgroundJobServer ServerOf(string name, JobStorage storage) =>
         new(new BackgroundJobServerOptions { WorkerCount = 1, ServerName = name, Activator = new JobActivator() }, storage);
-
-    private static async Task Until(Func<bool> holds)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "It did not come about within a minute.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-    }
 
     public sealed class Postgres : IAsyncLifetime
     {

@@ -51,7 +51,7 @@ public sealed class ReadOnlyNodeTests : IDisposable
 
         // What people write comes too, though the data is the same.
         await Comment(there, "A launch in Kuala Lumpur");
-        await ServingProgram.Until(async () => (await here.GetStringAsync(Page, Cancellation)).Contains("A launch in Kuala Lumpur", StringComparison.Ordinal));
+        await Patience.Until(async () => (await here.GetStringAsync(Page, Cancellation)).Contains("A launch in Kuala Lumpur", StringComparison.Ordinal));
 
         // Nothing can be done here, and it says where.
         using (var refusal = await here.PostAsync(Page + "&handler=Comment", new FormUrlEncodedContent([new("body", "never kept")]), Cancellation))
@@ -107,7 +107,7 @@ public sealed class ReadOnlyNodeTests : IDisposable
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Publish(options);
 
-        await ServingProgram.Until(async () => (await app.Anonymous.GetAsync("/health/ready", Cancellation)).IsSuccessStatusCode);
+        await Patience.Until(async () => (await app.Anonymous.GetAsync("/health/ready", Cancellation)).IsSuccessStatusCode);
         Assert.Equal(HttpStatusCode.Redirect, await RunningApp.SignIn(app.Anonymous, Person));
         using var page = await app.Anonymous.GetAsync(Page, Cancellation);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -268,7 +268,7 @@ public sealed class ReadOnlyNodeTests : IDisposable
 
     private static async Task Upload(HttpClient client, string name, string text)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(await Forms.Token(client, "/data/upload")), "__RequestVerificationToken" }, { new StringContent(text), "file", name } };
+        using var form = new MultipartFormDataContent { { new StringContent(await RunningApp.FormToken(client, "/data/upload")), "__RequestVerificationToken" }, { new StringContent(text), "file", name } };
         using var answer = await client.PostAsync("/data/upload", form, Cancellation);
         Assert.Equal("/data?received=1", answer.Headers.Location?.OriginalString);
     }

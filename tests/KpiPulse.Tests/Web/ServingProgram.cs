@@ -47,7 +47,7 @@ internal sealed class ServingProgram : IDisposable
     public async Task UntilReady(bool isReady = true)
     {
         using var client = NewClient();
-        await Until(async () =>
+        await Patience.Until(async () =>
         {
             try
             {
@@ -60,16 +60,6 @@ internal sealed class ServingProgram : IDisposable
                 return false;
             }
         });
-    }
-
-    public static async Task Until(Func<Task<bool>> holds)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!await holds())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "It did not come about within a minute.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
-        }
     }
 
     /// <summary>As kill -9 does, without a word of farewell.</summary>

@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using KpiPulse.Testing;
 using Xunit;
 
 namespace KpiPulse.Tests.Web.Access;
@@ -6,13 +6,10 @@ namespace KpiPulse.Tests.Web.Access;
 /// <summary>Forms as a browser sends them.</summary>
 internal static class Forms
 {
-    public static async Task<string> Token(HttpClient client, string address) =>
-        new HtmlParser().ParseDocument(await client.GetStringAsync(address, TestContext.Current.CancellationToken)).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-
     /// <param name="from">The page whose token goes with it.</param>
     public static async Task<HttpResponseMessage> Send(HttpClient client, string from, string to, params (string Name, string Value)[] fields)
     {
-        var token = await Token(client, from);
+        var token = await RunningApp.FormToken(client, from);
         return await client.PostAsync(to, new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("__RequestVerificationToken", token)]), TestContext.Current.CancellationToken);
     }
 }

@@ -86,7 +86,7 @@ public sealed partial class HardeningTests(CanaryApp canaries)
         Assert.NotEmpty(link);
         using var client = app.NewClient();
         using var late = app.NewClient();
-        var lateToken = await Forms.Token(late, link);
+        var lateToken = await RunningApp.FormToken(late, link);
 
         using var made = await Forms.Send(client, link, link, ("name", "first@example.com"), ("password", "four words in a row"), ("again", "four words in a row"));
         using var again = await late.PostAsync(link, new FormUrlEncodedContent([new("name", "second@example.com"), new("password", "four words in a row"), new("again", "four words in a row"), new("__RequestVerificationToken", lateToken)]), TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class SignInTests : IAsyncLifetime
         app.Add("victim@test", Roles.ApacLead);
         var other = app.Add("other@test", Roles.ApacLead);
         using var attacker = app.NewClient();
-        var token = await Forms.Token(attacker, "/sign-in");
+        var token = await RunningApp.FormToken(attacker, "/sign-in");
         var counts = new Dictionary<HttpStatusCode, int>();
 
         for (var attempt = 0; attempt < 1000; attempt++)
@@ -52,7 +52,7 @@ public sealed class SignInTests : IAsyncLifetime
         for (var failure = 0; failure < SignInRules.FailuresUntilLock; failure++)
             app.Get<Accounts>().Failed(account.Id);
         using var client = app.NewClient();
-        var token = await Forms.Token(client, "/sign-in");
+        var token = await RunningApp.FormToken(client, "/sign-in");
 
         using var resting = await Try(client, token, "tired@test", RunningApp.Password);
         using var nobody = await Try(client, token, "nobody@test", "whatever it is");

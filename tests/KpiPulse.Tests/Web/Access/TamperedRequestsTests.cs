@@ -65,7 +65,7 @@ public sealed class TamperedRequestsTests(CanaryApp canaries)
         var app = await canaries.App;
         var client = await canaries.As("blue leader");
         var before = app.Get<KpiPulse.Metrics.Access.Accounts>().Named("blue@test")!;
-        var token = await Forms.Token(client, "/account");
+        var token = await RunningApp.FormToken(client, "/account");
         (string, string)[] forbidden = [("Roles", "administrator"), ("roles", "administrator"), ("role", "administrator"), ("Limits", "{}"), ("scope", ""), ("Reader.May", "2047"), ("Account.Roles", "15"), ("id", before.Id), ("isActive", "true"), ("name", "blue@test"), ("author", "lead@test"), ("SecurityStamp", "x")];
 
         foreach (var address in (string[])["/admin/accounts?handler=Change", "/admin/accounts?handler=Add", "/admin/accounts?handler=Activate", "/admin/accounts?handler=Link", "/account?handler=Password", "/account?handler=Change", "/reports?handler=Publish", "/reports?handler=Add", "/reasons?handler=Add", "/data?handler=Expect", "/data/upload", "/data/files/1?handler=Replay", "/metric/csat?team=RED&handler=Comment", "/evidence/1", "/sign-in?handler=Persona"])
