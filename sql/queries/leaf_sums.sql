@@ -1,7 +1,8 @@
 -- Sums per leaf (one combination of values of the searched dimensions) and week; the search for causes starts here.
 -- A leaf is one text, its values joined: a list of texts per row takes longer to hand over than to sum.
--- Slots: week, columns, leaf, separator, weeks, filters.
-with leaves as (
+-- Slots: family (the metric's own rows in front of everybody's), week, columns, leaf, separator, weeks, filters.
+with /*{family}*/
+leaves as (
     select
         /*{week}*/ as week_start,
         /*{columns}*/

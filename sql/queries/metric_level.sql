@@ -1,4 +1,4 @@
--- A level is the running sum of +1 and -1 up to the end of each asked period. Slots: periods, rows, by, before, filters.
+-- A level is the running sum of +1 and -1 up to the end of each asked period. Slots: periods, rows, observations, by, before, filters.
 with periods as (
     select * from (values /*{periods}*/) as asked(period_start, until_on, until_at)
 )
@@ -9,7 +9,7 @@ select
     sum(rows.numerator) as numerator,
     cast(null as double) as denominator,
     sum(rows.numerator) as value,
-    cast(sum(rows.observations) as bigint) as observations,
+    cast(/*{observations}*/ as bigint) as observations,
 from periods
 join /*{rows}*/ as rows on /*{before}*/
 where rows.metric = $metric

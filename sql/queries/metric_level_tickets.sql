@@ -1,5 +1,6 @@
--- The tickets behind a level: those whose +1 has no -1 before the end of the period, by their latest +1. Slot: filters.
-with boundaries as (
+-- The tickets behind a level: those whose +1 has no -1 before the end of the period, by their latest +1. Slots: family, filters.
+with /*{family}*/
+boundaries as (
     select * from metric_observations
     where metric = $metric
         /*{filters}*/

@@ -1,4 +1,4 @@
--- Sums per period and breakdown; the caller divides last. Slots: rows (facts or the daily cube), period, by, value, filters.
+-- Sums per period and breakdown; the caller divides last. Slots: rows (facts or the daily cube), observations, period, by, value, filters.
 select
     /*{period}*/ as period_start,
     [/*{by}*/] as dimensions,
@@ -6,7 +6,7 @@ select
     sum(numerator) as numerator,
     sum(denominator) as denominator,
     cast(/*{value}*/ as double) as value,
-    cast(sum(observations) as bigint) as observations,
+    cast(/*{observations}*/ as bigint) as observations,
 from /*{rows}*/ as rows
 where metric = $metric
     /*{filters}*/

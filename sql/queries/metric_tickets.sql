@@ -1,5 +1,6 @@
--- The rows behind a rate, a mean or a count, newest first: exactly those that it counted. Slots: filters, outcome.
-with counted as (
+-- The rows behind a rate, a mean or a count, newest first: exactly those that it counted. Slots: family, filters, outcome.
+with /*{family}*/
+counted as (
     select * from metric_observations
     where metric = $metric
         /*{filters}*/

@@ -162,7 +162,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     internal Pseudonyms Pseudonyms => pseudonyms;
 
     internal QuestionSql SqlOf(MetricQuestion question, Scope scope, Moment moment) =>
-        new(question, scope, Dimensions, moment, filter => pseudonyms.Resolve(filter, scope, Agents));
+        new(question, scope, Dimensions, moment, warehouse.Models.RowsOf(MetricCatalog.Get(question.Metric).Rows).Name, filter => pseudonyms.Resolve(filter, scope, Agents));
 
     /// <summary>What was worked out from a question's rows, kept like the question's own answer.</summary>
     internal T Kept<T>(string what, MetricQuestion question, Scope scope, Func<T> read, Func<T, int> rows) =>

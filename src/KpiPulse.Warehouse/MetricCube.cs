@@ -33,9 +33,8 @@ internal static class MetricCube
     /// <param name="kind">"view", or "temp view" in front of it while new rows are computed.</param>
     public static void CreateObservations(Session session, string kind, ModelGraph models)
     {
-        var metricViews = models.Views.Select(view => view.Name).Where(name => name.StartsWith("metric_", StringComparison.Ordinal));
         session.Run("metric_observations",
-            $"create or replace {kind} metric_observations as\n" + string.Join("\nunion all by name\n", metricViews.Select(name => $"select *, 1 as observations from {name}")));
+            $"create or replace {kind} metric_observations as\n" + string.Join("\nunion all by name\n", models.Metrics.Select(view => $"select *, 1 as observations from {view.Name}")));
     }
 
     public static void NoteDaysOfTouchedTickets(Session session) =>

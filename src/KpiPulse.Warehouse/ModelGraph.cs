@@ -46,10 +46,19 @@ internal sealed partial class ModelGraph
 
     public IEnumerable<Model> Views => InOrder.Where(model => model.Kind == ModelKind.View);
 
+    /// <summary>The views that yield the rows of metrics; the other views are facts.</summary>
+    public IEnumerable<Model> Metrics => Views.Where(view => IsMetric(view.Name));
+
+    public static bool IsMetric(string model) => model.StartsWith("metric_", StringComparison.Ordinal);
+
+    /// <summary>The view that yields the rows of a metric.</summary>
+    /// <param name="rows">The <c>metric</c> value of the rows.</param>
+    public Model RowsOf(string rows) => Metrics.Single(view => view.Text.Contains($"'{rows}'", StringComparison.Ordinal));
+
     /// <param name="rows">The <c>metric</c> value of the rows.</param>
     public Lineage Behind(string rows)
     {
-        var needed = Views.Where(view => view.Text.Contains($"'{rows}'", StringComparison.Ordinal)).Select(view => view.Name).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> needed = new([RowsOf(rows).Name], StringComparer.Ordinal);
         var models = InOrder.Reverse().Where(model =>
         {
             if (needed.Contains(model.Name))
@@ -90,14 +99,15 @@ internal sealed partial class ModelGraph
 
     private static ModelKind KindOf(SqlFile file)
     {
-        if (file.Name.StartsWith("metric_", StringComparison.Ordinal))
+        if (IsMetric(file.Name))
             return ModelKind.View;
 
         var firstLine = file.Text.AsSpan(0, file.Text.IndexOf('\n') is var end and >= 0 ? end : file.Text.Length);
         return firstLine.Contains("refresh: by ticket, in passing", StringComparison.Ordinal) ? ModelKind.InPassing
             : firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
             : firstLine.Contains("refresh: whole", StringComparison.Ordinal) ? ModelKind.Whole
-            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket', 'refresh: by ticket, in passing' or 'refresh: whole'.");
+            : firstLine.Contains("refresh: none, a view", StringComparison.Ordinal) ? ModelKind.View
+            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket', 'refresh: by ticket, in passing', 'refresh: whole' or 'refresh: none, a view'.");
     }
 
     private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>

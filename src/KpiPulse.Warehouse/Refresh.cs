@@ -55,6 +55,8 @@ internal static class Refresh
 
         session.InTransaction(() =>
         {
+            foreach (var table in FormerModels(session, warehouse))
+                session.Run(table, $"drop table {table}");
             foreach (var table in (string[])["metric_days", .. warehouse.Models.Kept.Select(model => model.Name)])
                 session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
             foreach (var view in warehouse.Models.Views)
@@ -119,6 +121,11 @@ internal static class Refresh
         session.Run("pending_tickets", "delete from pending_tickets");
         Publish(session, warehouse);
     }
+
+    /// <summary>Tables of models that are views now, or none at all.</summary>
+    private static IEnumerable<string> FormerModels(Session session, KpiWarehouse warehouse) =>
+        session.Ask<string>("models", "select table_name from duckdb_tables() where database_name = current_database() and regexp_matches(table_name, '^(int|fct|dim)_')")
+            .Except(warehouse.Models.Kept.Select(model => model.Name));
 
     private static bool HasOutgrownCalendars(Session session, KpiWarehouse warehouse) =>
         session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];

@@ -61,8 +61,14 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <param name="prefix">Of the tables that receive the kept models; null leaves them beside the others.</param>
     public void Compute(string? prefix = null)
     {
-        foreach (var model in warehouse.Models.ByTicket)
+        foreach (var model in warehouse.Models.InOrder.Where(model => model.Kind != ModelKind.Whole && !ModelGraph.IsMetric(model.Name)))
         {
+            if (model.Kind == ModelKind.View)
+            {
+                session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
+                continue;
+            }
+
             var watch = Stopwatch.StartNew();
             var (kind, place) = prefix is not null && model.Kind == ModelKind.ByTicket ? ("table", $"{warehouse.Main}.{prefix}{model.Name}") : ("temp table", Computed(model));
             session.Run(model.Path, $"create or replace {kind} {place} as\n{model.Text}");
@@ -75,7 +81,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <summary>The session sees all rows again; what was computed stays at hand.</summary>
     public void ShowEverything()
     {
-        foreach (var name in Tables.Concat(warehouse.Models.ByTicket.Select(model => model.Name)))
+        foreach (var name in Tables.Concat(warehouse.Models.ByTicket.Concat(warehouse.Models.Views).Select(model => model.Name)))
             session.Run(name, $"drop view if exists temp.{name}");
         foreach (var table in Tables)
             session.Run(table, $"drop table if exists temp.slice_{table}");

@@ -1,4 +1,4 @@
--- grain: one row per ticket and visible interval in which a customer clock is decided: whether all decided ones are met; refresh: by ticket
+-- grain: one row per ticket with history and visible interval in which a customer clock is decided: whether all decided ones are met; refresh: by ticket
 -- S11's "all SLAs met": FRT, NRT and RES. The row names the clock decided last, whose instant and dimensions the ticket takes.
 with decided as (
     select
@@ -13,18 +13,6 @@ with decided as (
     from int_sla_visible
     where clock in ('FRT', 'NRT', 'RES')
         and outcome in ('met', 'missed')
-    union all
-    select
-        source_system,
-        ticket_id,
-        clock,
-        cycle,
-        attributed_at,
-        outcome,
-        visible_from,
-        visible_until,
-    from int_sla_reported
-    where outcome in ('met', 'missed')
 ),
 
 edges as (

@@ -1,174 +1,186 @@
--- grain: one row per clock instance and visible interval; refresh: by ticket
--- Every SLA clock as of every instant (S1-S15, C8): filter visible_from and visible_until, nothing else. A running row's elapsed minutes
--- are those at visible_from; queries/sla_clocks_as_of.sql adds what its running calendar has counted since.
-with unreplayable as (
-    -- I5: a ticket whose history is missing altogether is counted, not guessed at.
-    select
-        tickets.source_system,
-        tickets.ticket_id,
-        tickets.created_at,
-        coalesce(tickets.priority, 'normal') as priority,
-        tickets.market,
-        tickets.lob,
-        tickets.team_id as team,
-        tickets.agent_id as agent,
-    from tickets
-    anti join int_ticket_states
-        on int_ticket_states.source_system = tickets.source_system
-        and int_ticket_states.ticket_id = tickets.ticket_id
-    where tickets.source_system in (select source_system from sources where sla_basis = 'events')
-        and not coalesce(tickets.is_test, false)
-),
-
-outcomes as (
-    select
-        visible.source_system,
-        visible.ticket_id,
-        visible.clock,
-        visible.cycle,
-        'events' as basis,
-        visible.started_at,
-        visible.visible_from,
-        visible.visible_until,
-        visible.outcome,
-        visible.state,
-        visible.exclusion_reason,
-        visible.is_running,
-        visible.elapsed_seconds,
-        visible.target_seconds,
-        terms.policy_id,
-        terms.policy_version,
-        terms.calendar_id,
-        visible.running_calendar_id,
-        visible.completed_at,
-        visible.due_at,
-        visible.breach_at,
-        case visible.outcome
-            when 'met' then visible.completed_at
-            when 'missed' then visible.breach_at
-            when 'excluded' then visible.visible_from
-        end as attributed_at,
-        coalesce(visible.team_then, stretches.team, 'UNASSIGNED') as team,
-        case when visible.outcome <> 'excluded' then coalesce(contributors.contributor_team, visible.team_then, stretches.team, 'UNASSIGNED') end as contributor_team,
-        case when visible.outcome = 'pending' then contributors.lead_seconds end as lead_seconds,
-        stretches.agent,
-        stretches.priority,
-        stretches.market,
-        stretches.lob,
-    from int_sla_visible as visible
-    inner join int_sla_stretches as stretches
-        on stretches.source_system = visible.source_system
-        and stretches.ticket_id = visible.ticket_id
-        and stretches.stretch_no = visible.decided_no
-    left join int_sla_terms as terms on terms.terms_no = visible.terms_no
-    left join int_sla_contributors as contributors
-        on contributors.source_system = visible.source_system
-        and contributors.ticket_id = visible.ticket_id
-        and contributors.clock = visible.clock
-        and contributors.cycle = visible.cycle
-        and contributors.decided_no = visible.decided_no
-        and contributors.used_in_stretch = visible.used_in_stretch
-        and contributors.owner_team = coalesce(visible.team_then, stretches.team, 'UNASSIGNED')
-    union all by name
-    select
-        source_system,
-        ticket_id,
-        clock,
-        cycle,
-        basis,
-        started_at,
-        visible_from,
-        visible_until,
-        outcome,
-        state,
-        exclusion_reason,
-        is_running,
-        elapsed_seconds,
-        target_seconds,
-        policy_id,
-        policy_version,
-        calendar_id,
-        completed_at,
-        due_at,
-        breach_at,
-        attributed_at,
-        team,
-        agent,
-        priority,
-        market,
-        lob,
-        case when is_running then calendar_id end as running_calendar_id,
-        if(outcome = 'excluded', null, team) as contributor_team,
-    from int_sla_reported
-    union all by name
-    select
-        unreplayable.*,
-        clocks.clock,
-        1 as cycle,
-        'events' as basis,
-        unreplayable.created_at as started_at,
-        unreplayable.created_at as visible_from,
-        'excluded' as outcome,
-        'EXCLUDED' as state,
-        'history_gap' as exclusion_reason,
-        false as is_running,
-        unreplayable.created_at as attributed_at,
-    from unreplayable
-    cross join (values ('FRT'), ('RES'), ('AWT')) as clocks (clock)
-)
-
+-- grain: one row per clock instance and visible interval; refresh: none, a view
+-- Every SLA clock as of every instant (S1-S15, C8): filter visible_from and visible_until, nothing else. Clocks of sources with histories are
+-- replayed; of the others' first reply and resolution clocks each answer in turn is made of the ticket's one row.
 select
-    outcomes.source_system,
-    outcomes.ticket_id,
-    outcomes.clock,
-    outcomes.cycle,
-    outcomes.basis,
-    outcomes.started_at as clock_start_at,
-    outcomes.target_seconds / 60 as target_minutes,
-    outcomes.calendar_id,
-    outcomes.policy_id,
-    outcomes.policy_version,
-    outcomes.elapsed_seconds / 60 as elapsed_minutes,
-    date_diff('second', outcomes.started_at, coalesce(outcomes.completed_at, date_trunc('second', outcomes.visible_from))) / 60 as calendar_minutes,
-    outcomes.is_running,
-    outcomes.running_calendar_id,
-    outcomes.due_at,
-    outcomes.breach_at,
-    outcomes.completed_at,
-    outcomes.outcome,
-    outcomes.state,
-    outcomes.exclusion_reason,
-    case when outcomes.outcome = 'missed' then (outcomes.elapsed_seconds - outcomes.target_seconds) / 60 end as minutes_late,
-    outcomes.attributed_at,
-    reporting_date(outcomes.attributed_at) as attributed_on,
-    outcomes.visible_from,
-    outcomes.visible_until,
-    case when outcomes.outcome <> 'excluded' then outcomes.team end as owner_team,
-    outcomes.contributor_team,
-    -- How long the owner must still run to have the largest share, while the clock is undecided (S10).
-    outcomes.lead_seconds / 60 as takeover_minutes,
-    outcomes.market,
-    outcomes.lob,
-    coalesce(team_spells.tier, agent_spells.tier, tickets.tier) as tier,
-    tickets.channel,
-    coalesce(agent_spells.site_id, team_spells.site_id, tickets.site_id) as site,
-    outcomes.team,
-    outcomes.agent,
-    outcomes.priority,
-    tickets.status,
-    tickets.language,
-    tickets.contact_reason as category,
-    tickets.sub_reason as subcategory,
-    tickets.extra,
-from outcomes
-inner join tickets
-    on tickets.source_system = outcomes.source_system
-    and tickets.ticket_id = outcomes.ticket_id
-left join int_team_spells as team_spells
-    on team_spells.team_id = outcomes.team
-    and team_spells.starts_at <= coalesce(outcomes.attributed_at, outcomes.visible_from)
-    and coalesce(outcomes.attributed_at, outcomes.visible_from) < team_spells.ends_at
-left join int_agent_spells as agent_spells
-    on agent_spells.agent_id = outcomes.agent
-    and agent_spells.starts_at <= coalesce(outcomes.attributed_at, outcomes.visible_from)
-    and coalesce(outcomes.attributed_at, outcomes.visible_from) < agent_spells.ends_at
+    source_system,
+    ticket_id,
+    clock,
+    cycle,
+    basis,
+    clock_start_at,
+    target_minutes,
+    calendar_id,
+    policy_id,
+    policy_version,
+    elapsed_minutes,
+    calendar_minutes,
+    is_running,
+    running_calendar_id,
+    due_at,
+    breach_at,
+    completed_at,
+    outcome,
+    state,
+    exclusion_reason,
+    minutes_late,
+    attributed_at,
+    attributed_on,
+    visible_from,
+    visible_until,
+    owner_team,
+    contributor_team,
+    takeover_minutes,
+    market,
+    lob,
+    tier,
+    channel,
+    site,
+    team,
+    agent,
+    priority,
+    status,
+    language,
+    category,
+    subcategory,
+    extra,
+from fct_replayed_clocks
+union all
+-- Undecided until completed, closed or overdue.
+select
+    source_system,
+    ticket_id,
+    clock,
+    1 as cycle,
+    basis,
+    created_at as clock_start_at,
+    if(basis = 'timestamps', target_seconds / 60, null) as target_minutes,
+    calendar_id,
+    policy_id,
+    policy_version,
+    if(basis = 'timestamps', 0.0, null) as elapsed_minutes,
+    0.0 as calendar_minutes,
+    calendar_id is not null as is_running,
+    calendar_id as running_calendar_id,
+    due_at,
+    null as breach_at,
+    null as completed_at,
+    'pending' as outcome,
+    'ACTIVE' as state,
+    null as exclusion_reason,
+    null as minutes_late,
+    null as attributed_at,
+    null as attributed_on,
+    created_at as visible_from,
+    pending_until as visible_until,
+    team as owner_team,
+    team as contributor_team,
+    null as takeover_minutes,
+    market,
+    lob,
+    created_tier as tier,
+    channel,
+    created_site as site,
+    team,
+    agent,
+    priority,
+    status,
+    language,
+    category,
+    subcategory,
+    extra,
+from fct_reported_clocks
+where basis <> 'declared'
+    and (exclusion_reason is null or exclusion_reason = 'closed_without_reply')
+    and (pending_until is null or created_at < pending_until)
+union all
+-- Missed, and nobody has completed it yet.
+select
+    source_system,
+    ticket_id,
+    clock,
+    1 as cycle,
+    basis,
+    created_at as clock_start_at,
+    if(basis = 'timestamps', target_seconds / 60, null) as target_minutes,
+    calendar_id,
+    policy_id,
+    policy_version,
+    if(basis = 'timestamps', target_seconds / 60, null) as elapsed_minutes,
+    date_diff('second', created_at, date_trunc('second', overdue_from)) / 60 as calendar_minutes,
+    calendar_id is not null as is_running,
+    calendar_id as running_calendar_id,
+    due_at,
+    attributed_at as breach_at,
+    null as completed_at,
+    'missed' as outcome,
+    'MISSED_OPEN' as state,
+    null as exclusion_reason,
+    if(basis = 'timestamps', 0.0, null) as minutes_late,
+    attributed_at,
+    attributed_on,
+    overdue_from as visible_from,
+    settled_from as visible_until,
+    team as owner_team,
+    team as contributor_team,
+    null as takeover_minutes,
+    market,
+    lob,
+    tier,
+    channel,
+    site,
+    team,
+    agent,
+    priority,
+    status,
+    language,
+    category,
+    subcategory,
+    extra,
+from fct_reported_clocks
+where overdue_from is not null
+union all
+-- Settled: met, missed or left out.
+select
+    source_system,
+    ticket_id,
+    clock,
+    1 as cycle,
+    basis,
+    created_at as clock_start_at,
+    if(basis = 'timestamps' and exclusion_reason is null, target_seconds / 60, null) as target_minutes,
+    calendar_id,
+    policy_id,
+    policy_version,
+    if(basis = 'timestamps' and (exclusion_reason is null or exclusion_reason = 'closed_without_reply'), elapsed_seconds / 60, null) as elapsed_minutes,
+    date_diff('second', created_at, coalesce(if(exclusion_reason is null, completed_at, null), date_trunc('second', settled_from))) / 60 as calendar_minutes,
+    false as is_running,
+    null as running_calendar_id,
+    if(exclusion_reason is null and is_missed and basis <> 'declared', due_at, null) as due_at,
+    if(exclusion_reason is null and is_missed and basis <> 'declared', attributed_at, null) as breach_at,
+    if(exclusion_reason is null, completed_at, null) as completed_at,
+    case when exclusion_reason is not null then 'excluded' when is_missed then 'missed' else 'met' end as outcome,
+    case when exclusion_reason is not null then 'EXCLUDED' when is_missed then 'MISSED_CLOSED' else 'MET' end as state,
+    exclusion_reason,
+    if(basis = 'timestamps' and exclusion_reason is null and is_missed, (elapsed_seconds - target_seconds) / 60, null) as minutes_late,
+    attributed_at,
+    attributed_on,
+    settled_from as visible_from,
+    null as visible_until,
+    if(exclusion_reason is null, team, null) as owner_team,
+    if(exclusion_reason is null, team, null) as contributor_team,
+    null as takeover_minutes,
+    market,
+    lob,
+    tier,
+    channel,
+    site,
+    team,
+    agent,
+    priority,
+    status,
+    language,
+    category,
+    subcategory,
+    extra,
+from fct_reported_clocks
+where settled_from is not null

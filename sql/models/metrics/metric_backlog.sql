@@ -25,6 +25,7 @@ select
     fct_backlog_spells.category,
     fct_backlog_spells.subcategory,
     fct_backlog_spells.extra,
+    cast(null as varchar) as contributor,
     cast(1 as double) as numerator,
     cast(1 as double) as denominator,
 from fct_backlog_spells
@@ -55,6 +56,7 @@ select
     fct_backlog_spells.category,
     fct_backlog_spells.subcategory,
     fct_backlog_spells.extra,
+    cast(null as varchar) as contributor,
     cast(-1 as double) as numerator,
     cast(1 as double) as denominator,
 from fct_backlog_spells
@@ -85,6 +87,7 @@ select
     fct_sla_outcomes.category,
     fct_sla_outcomes.subcategory,
     fct_sla_outcomes.extra,
+    cast(null as varchar) as contributor,
     cast(1 as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes
@@ -114,6 +117,7 @@ select
     fct_sla_outcomes.category,
     fct_sla_outcomes.subcategory,
     fct_sla_outcomes.extra,
+    cast(null as varchar) as contributor,
     cast(-1 as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes

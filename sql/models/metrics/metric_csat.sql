@@ -1,27 +1,27 @@
 -- CSAT, DSAT and the mean score: one row per counted answer, in the week of its first answer (T1-T6).
-with counted as not materialized (
-    select * from fct_survey_responses where exclusion_reason is null
-),
-scored as not materialized (
+with scored as (
     select
         'csat' as metric,
-        counted.*,
+        fct_survey_responses.*,
         cast(is_satisfied as double) as numerator,
-    from counted
+    from fct_survey_responses
+    where exclusion_reason is null
     union all by name
     select
         'dsat' as metric,
-        counted.*,
+        fct_survey_responses.*,
         cast(is_dissatisfied as double) as numerator,
-    from counted
+    from fct_survey_responses
+    where exclusion_reason is null
     union all by name
     -- Scales are not mixed inside one mean (T2).
     select
         'csat_mean' as metric,
-        counted.*,
+        fct_survey_responses.*,
         cast(score as double) as numerator,
-    from counted
-    where scale_max = 5
+    from fct_survey_responses
+    where exclusion_reason is null
+        and scale_max = 5
 )
 select
     metric,
@@ -46,6 +46,7 @@ select
     category,
     subcategory,
     extra,
+    cast(null as varchar) as contributor,
     numerator,
     cast(1 as double) as denominator,
 from scored

@@ -28,6 +28,7 @@ select
     fct_sla_outcomes.category,
     fct_sla_outcomes.subcategory,
     fct_sla_outcomes.extra,
+    cast(null as varchar) as contributor,
     cast(coalesce(fct_sla_outcomes.elapsed_minutes, fct_sla_outcomes.calendar_minutes) as double) as numerator,
     cast(1 as double) as denominator,
 from fct_sla_outcomes

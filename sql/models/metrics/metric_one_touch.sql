@@ -22,6 +22,7 @@ select
     fct_ticket_solves.category,
     fct_ticket_solves.subcategory,
     fct_ticket_solves.extra,
+    cast(null as varchar) as contributor,
     cast(fct_ticket_solves.is_one_touch as double) as numerator,
     cast(1 as double) as denominator,
 from fct_ticket_solves

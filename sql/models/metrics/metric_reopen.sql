@@ -23,6 +23,7 @@ select
     fct_ticket_solves.category,
     fct_ticket_solves.subcategory,
     fct_ticket_solves.extra,
+    cast(null as varchar) as contributor,
     cast(fct_ticket_solves.reopened_within_7d as double) as numerator,
     cast(1 as double) as denominator,
 from fct_ticket_solves

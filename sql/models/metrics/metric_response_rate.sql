@@ -22,6 +22,7 @@ select
     category,
     subcategory,
     extra,
+    cast(null as varchar) as contributor,
     cast(is_answered_within_7_days as double) as numerator,
     cast(1 as double) as denominator,
 from fct_survey_invitations

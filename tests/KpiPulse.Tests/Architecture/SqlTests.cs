@@ -57,33 +57,35 @@ public sealed partial class SqlTests
         string[] expected =
         [
             "metric", "subject_id", "source_system", "ticket_id", "attributed_at", "attributed_on", "visible_from", "visible_until", "basis",
-            "market", "lob", "tier", "channel", "site", "team", "agent", "priority", "status", "language", "category", "subcategory", "extra", "numerator", "denominator",
+            "market", "lob", "tier", "channel", "site", "team", "agent", "priority", "status", "language", "category", "subcategory", "extra", "contributor", "numerator", "denominator",
         ];
 
-        // Only clocks have a contributor (S10).
-        foreach (var view in temp.Warehouse.Models.Views)
-            Assert.Equal(expected, session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name and column_name <> 'contributor' order by column_index", new { name = view.Name }));
+        foreach (var view in temp.Warehouse.Models.Metrics)
+            Assert.Equal(expected, session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name order by column_index", new { name = view.Name }));
     }
 
     [Fact]
     public void The_day_asked_about_reaches_the_facts_behind_every_metric()
     {
         using var temp = new TempWarehouse();
+        // DuckDB keeps a view's text without `not materialized`: a view in the file is another one than that of the process that made it.
+        temp.Reopen();
         using var session = temp.Warehouse.Read();
 
-        foreach (var view in temp.Warehouse.Models.Views)
+        foreach (var view in temp.Warehouse.Models.Metrics)
         {
-            var plan = session.Ask<Plan>(view.Name, $"explain select count(*) from {view.Name} where attributed_on = date '2026-11-16'")[0].ExplainValue;
-            Assert.False(plan.Contains("CTE", StringComparison.Ordinal), $"{view.Name} computes a part of itself for all of history; its CTEs must be `not materialized`:\n{plan}");
+            var plan = session.Ask<Plan>(view.Name, $"explain (format json) select count(*) from {view.Name} where attributed_on = date '2026-11-16'")[0].ExplainValue;
+            // What DuckDB itself found twice, the day is in already.
+            Assert.False(Regex.IsMatch(plan, "\"CTE Name\": \"(?!__common_subplan)"), $"{view.Name} computes a part of itself for all of history; what it reads twice must be a view:\n{plan}");
         }
     }
 
     [Fact]
     public void Every_metric_of_the_catalogue_has_rows_of_its_own_in_some_model()
     {
-        var text = string.Join('\n', Sql.Files("models/metrics").Select(file => file.Text));
+        var graph = ModelGraph.Of(Sql.Files("models"));
 
-        Assert.All(MetricCatalog.All, metric => Assert.Contains($"'{metric.Rows}'", text, StringComparison.Ordinal));
+        Assert.All(MetricCatalog.All, metric => Assert.StartsWith("metric_", graph.RowsOf(metric.Rows).Name, StringComparison.Ordinal));
     }
 
     [Theory]

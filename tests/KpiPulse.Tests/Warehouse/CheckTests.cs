@@ -16,7 +16,7 @@ public sealed class CheckTests : IDisposable
         ["a_survey_answer_has_one_row"] = "insert into surveys select * from surveys",
         ["a_review_has_one_row"] = "insert into qa_reviews select * from qa_reviews",
         ["a_review_item_has_one_row"] = "insert into qa_review_items select * from qa_review_items",
-        ["every_clock_has_one_answer_at_a_time"] = "insert into fct_sla_outcomes select * from fct_sla_outcomes",
+        ["every_clock_has_one_answer_at_a_time"] = "insert into fct_replayed_clocks select * from fct_replayed_clocks",
         ["every_ticket_lies_within_the_calendar_horizon"] = "update tickets set created_at = timestamp '1990-01-01'",
         ["a_reference_row_exists_once"] = "insert into markets select * from markets",
         ["an_agent_is_in_one_place_at_a_time"] = "insert into roster select * replace (date '2026-06-01' as valid_from) from roster",

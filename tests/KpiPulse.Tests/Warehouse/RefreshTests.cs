@@ -43,6 +43,20 @@ public sealed class RefreshTests
     }
 
     [Fact]
+    public void A_table_of_another_version_gives_way_to_the_view_of_its_name()
+    {
+        using var temp = new TempWarehouse();
+        temp.Load(("tickets", [Ticket("T1")]));
+        temp.Warehouse.Write(session => session.Run("former", "drop view fct_tickets; create table fct_tickets (ticket_id varchar); create table int_of_before (ticket_id varchar)"));
+
+        temp.Warehouse.RefreshEverything();
+
+        using var session = temp.Warehouse.Read();
+        Assert.Equal(1, session.Ask<long>("fct_tickets", "select count(*) from fct_tickets")[0]);
+        Assert.Empty(session.Ask<string>("tables", "select table_name from duckdb_tables() where table_name in ('fct_tickets', 'int_of_before')"));
+    }
+
+    [Fact]
     public void The_data_version_rises_with_every_published_change()
     {
         using var temp = new TempWarehouse();

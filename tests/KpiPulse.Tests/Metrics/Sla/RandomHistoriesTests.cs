@@ -45,7 +45,7 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
 
     public sealed class Histories : IDisposable
     {
-        private static readonly string[] Subset = ["int_ticket_states", "int_sla_stretches", "int_sla_clocks", "int_sla_breaches", "int_sla_visible", "int_sla_ticket_answers", "int_sla_reported", "fct_sla_outcomes", "fct_tickets", "fct_ticket_solves", "fct_backlog_spells", "fct_escalations"];
+        private static readonly string[] Subset = ["int_ticket_states", "int_sla_stretches", "int_sla_clocks", "int_sla_breaches", "int_sla_visible", "int_sla_ticket_answers", "fct_replayed_clocks", "fct_replayed_tickets", "fct_replayed_solves", "fct_replayed_spells", "fct_escalations"];
 
         private readonly SlaFixture fixture = new();
         private readonly Dictionary<string, OpenMinutes> calendars = SlaVectors.Json("calendars.json").GetProperty("calendars").EnumerateObject().ToDictionary(calendar => calendar.Name, calendar => new OpenMinutes(calendar.Value, Begin, Days));

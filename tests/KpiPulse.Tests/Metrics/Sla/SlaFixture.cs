@@ -11,6 +11,8 @@ internal sealed partial class SlaFixture : IDisposable
 
     public SlaFixture()
     {
+        // As the warehouse does, which a test of SQL alone never opens.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         Connection.Open();
         Connection.Execute("create macro reporting_zone() as 'Asia/Singapore'");
         foreach (var file in Files("migrations").Concat(Files("macros")))
