@@ -41,6 +41,14 @@ internal sealed partial class ModelGraph
 
     public IEnumerable<Model> ByTicket => InOrder.Where(model => model.Kind is ModelKind.ByTicket or ModelKind.InPassing);
 
+    /// <summary>All that follow from tickets before metrics do, views among them.</summary>
+    public IEnumerable<Model> Derived => InOrder.Where(model => model.Kind != ModelKind.Whole && !IsMetric(model.Name));
+
+    /// <summary>Kept by ticket, made of the tickets' own rows and of reference data only, with <c>created_at</c>.</summary>
+    public IEnumerable<Model> Streamed => InOrder.Where(model => model.Kind == ModelKind.ByTicket
+        && !model.References.Intersect(Derived.Select(other => other.Name)).Any()
+        && !WordsOf(model.Text).Intersect(TicketSlices.Tables.Where(table => table != "tickets")).Any());
+
     /// <summary>Those that have a table.</summary>
     public IEnumerable<Model> Kept => InOrder.Where(model => model.Kind is ModelKind.Whole or ModelKind.ByTicket);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -31,6 +32,7 @@ internal static class Refresh
     {
         var macros = warehouse.Sql.Files("macros");
         session.Run("reporting_zone", $"create or replace macro reporting_zone() as {SqlSlots.Literal(warehouse.Options.ReportingZone)}");
+        session.Run("reporting_offset", $"create or replace macro reporting_offset() as {OnlyOffset(session, warehouse.Options.ReportingZone)}");
         foreach (var macro in macros)
             session.Run(macro.Path, macro.Text);
 
@@ -121,6 +123,12 @@ internal static class Refresh
         session.Run("pending_tickets", "delete from pending_tickets");
         Publish(session, warehouse);
     }
+
+    /// <summary>What the zone adds to UTC, where that never changes in this century.</summary>
+    private static string OnlyOffset(Session session, string zone) =>
+        session.Ask<long>("reporting_offset", $"select distinct cast(epoch(timezone({SqlSlots.Literal(zone)}, timezone('UTC', day))) - epoch(day) as bigint) from (select unnest(generate_series(timestamp '2000-01-01', timestamp '2100-01-02', interval 1 day)) as day)") is [var seconds]
+            ? $"to_seconds({seconds.ToString(CultureInfo.InvariantCulture)})"
+            : "cast(null as interval)";
 
     /// <summary>Tables of models that are views now, or none at all.</summary>
     private static IEnumerable<string> FormerModels(Session session, KpiWarehouse warehouse) =>

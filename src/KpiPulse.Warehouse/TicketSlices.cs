@@ -13,6 +13,12 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <summary>Canonical tables whose rows belong to a ticket.</summary>
     public static readonly IReadOnlyList<string> Tables = ["tickets", "ticket_events", "surveys", "qa_reviews", "qa_review_items"];
 
+    /// <summary>
+    /// How many times as many tickets a streamed model takes in: it holds nothing of them but what it writes, and each slice leaves a half-filled
+    /// row group, which the next checkpoint packs again.
+    /// </summary>
+    private const int StreamedSlice = 8;
+
     /// <summary>Where the rows of the tickets in view are, once computed.</summary>
     public static string Computed(Model model) => $"temp.part_{model.Name}";
 
@@ -20,48 +26,82 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <param name="prefix">Of the tables that receive the kept models; a view of the model's name shows each afterwards.</param>
     public void ComputeInto(string prefix)
     {
-        var bounds = Bounds();
-        if (bounds.Count == 0)
+        string Place(Model model) => $"{warehouse.Main}.{prefix}{model.Name}";
+        var streamed = warehouse.Models.Streamed.ToList();
+        Slices(StreamedSlice * warehouse.Options.TicketsPerSlice, (slice, range) =>
         {
-            Compute(prefix);
-            return;
-        }
+            ShowTickets(range);
+            foreach (var model in streamed)
+                Append(model, Place(model), slice);
+        });
 
-        for (var slice = 0; slice <= bounds.Count; slice++)
+        var others = warehouse.Models.Derived.Except(streamed).ToList();
+        Slices(warehouse.Options.TicketsPerSlice, (slice, range) =>
         {
-            var from = slice == 0 ? "true" : $"created_at >= {bounds[slice - 1]}";
-            var until = slice == bounds.Count ? "true" : $"created_at < {bounds[slice]}";
-            session.Run("tickets", $"create or replace temp table tickets_in_slice as select source_system, ticket_id from {warehouse.Main}.tickets where {from} and {until}");
-            ShowOnly("tickets_in_slice");
-            Compute();
-            foreach (var model in Kept)
-            {
-                session.Run(model.Path, (slice == 0 ? $"create or replace table {warehouse.Main}.{prefix}{model.Name} as" : $"insert into {warehouse.Main}.{prefix}{model.Name} by name") + $" select * from {Computed(model)}");
-                warehouse.KeepLogShort();
-            }
-        }
+            ShowSlice(range);
+            foreach (var model in streamed)
+                session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Place(model)} where {range}");
 
+            // A slice's facts go where they stay, once: writing texts is most of a rebuild's time.
+            Compute(others, model => Append(model, Place(model), slice));
+        });
         ShowEverything();
         foreach (var model in Kept)
-            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {warehouse.Main}.{prefix}{model.Name}");
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Place(model)}");
+    }
+
+    /// <returns>The rows of this slice, as what follows a <c>from</c>.</returns>
+    private string Append(Model model, string place, int slice)
+    {
+        if (slice == 0)
+        {
+            session.Run(model.Path, $"create or replace table {place} as\n{model.Text}");
+            return place;
+        }
+
+        var before = session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
+        session.Run(model.Path, $"insert into {place} by name\n{model.Text}");
+        return $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Tickets by their creation need no copy: the bounds leave other row groups unread.</summary>
+    private void ShowTickets(string range) => session.Run("tickets", $"create or replace temp view tickets as select * from {warehouse.Main}.tickets where {range}");
+
+    private void ShowSlice(string range)
+    {
+        session.Run("tickets", $"create or replace temp table tickets_in_slice as select source_system, ticket_id from {warehouse.Main}.tickets where {range}");
+        ShowTickets(range);
+        foreach (var table in Tables.Where(table => table != "tickets"))
+            ShowOnly("tickets_in_slice", table);
     }
 
     /// <summary>From now on this session sees only the canonical rows of these tickets.</summary>
     public void ShowOnly(string tickets)
     {
         foreach (var table in Tables)
-        {
-            // An item belongs to its review's ticket.
-            var theirs = table == "qa_review_items" ? "slice_qa_reviews using (source_system, review_id)" : $"{tickets} using (source_system, ticket_id)";
-            session.Run(table, $"create or replace temp table slice_{table} as select * from {warehouse.Main}.{table} semi join {theirs}; create or replace temp view {table} as select * from temp.slice_{table}");
-        }
+            ShowOnly(tickets, table);
     }
 
-    /// <summary>The models by ticket of the tickets in view; a view of each one's name shows its rows.</summary>
-    /// <param name="prefix">Of the tables that receive the kept models; null leaves them beside the others.</param>
-    public void Compute(string? prefix = null)
+    private void ShowOnly(string tickets, string table)
     {
-        foreach (var model in warehouse.Models.InOrder.Where(model => model.Kind != ModelKind.Whole && !ModelGraph.IsMetric(model.Name)))
+        // An item belongs to its review's ticket.
+        var theirs = table == "qa_review_items" ? "slice_qa_reviews using (source_system, review_id)" : $"{tickets} using (source_system, ticket_id)";
+        session.Run(table, $"create or replace temp table slice_{table} as select * from {warehouse.Main}.{table} semi join {theirs}; create or replace temp view {table} as select * from temp.slice_{table}");
+    }
+
+    /// <summary>The models by ticket of the tickets in view, beside the others; a view of each one's name shows its rows.</summary>
+    public void Compute() => Compute(warehouse.Models.Derived, Aside);
+
+    private string Aside(Model model)
+    {
+        session.Run(model.Path, $"create or replace temp table {Computed(model)} as\n{model.Text}");
+        return Computed(model);
+    }
+
+    /// <param name="keep">Computes a kept model and says where its rows are.</param>
+    private void Compute(IEnumerable<Model> models, Func<Model, string> keep)
+    {
+        foreach (var model in models)
         {
             if (model.Kind == ModelKind.View)
             {
@@ -70,9 +110,8 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
             }
 
             var watch = Stopwatch.StartNew();
-            var (kind, place) = prefix is not null && model.Kind == ModelKind.ByTicket ? ("table", $"{warehouse.Main}.{prefix}{model.Name}") : ("temp table", Computed(model));
-            session.Run(model.Path, $"create or replace {kind} {place} as\n{model.Text}");
-            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {place}");
+            var rows = model.Kind == ModelKind.ByTicket ? keep(model) : Aside(model);
+            session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {rows}");
             warehouse.KeepLogShort();
             Log.ModelComputed(warehouse.Logger, model.Name, watch.Elapsed.TotalSeconds);
         }
@@ -89,15 +128,25 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
 
     private IEnumerable<Model> Kept => warehouse.Models.Kept.Where(model => model.Kind == ModelKind.ByTicket);
 
-    private List<string> Bounds()
+    /// <param name="work">Gets the slice's number and what its tickets' creation fulfils.</param>
+    private void Slices(int size, Action<int, string> work)
     {
-        var size = warehouse.Options.TicketsPerSlice;
-        var slices = (session.Ask<long>("tickets", "select count(*) from tickets")[0] + size - 1) / size;
+        var bounds = Bounds(size);
+        for (var slice = 0; slice <= bounds.Count; slice++)
+        {
+            string[] ends = [.. slice == 0 ? [] : (string[])[$"created_at >= {bounds[slice - 1]}"], .. slice == bounds.Count ? [] : (string[])[$"created_at < {bounds[slice]}"]];
+            work(slice, string.Join(" and ", ends.DefaultIfEmpty("true")));
+        }
+    }
+
+    private List<string> Bounds(int size)
+    {
+        var slices = (session.Ask<long>("tickets", $"select count(*) from {warehouse.Main}.tickets")[0] + size - 1) / size;
         if (slices <= 1)
             return [];
 
         var shares = string.Join(", ", Enumerable.Range(1, (int)slices - 1).Select(slice => (slice / (double)slices).ToString(CultureInfo.InvariantCulture)));
-        return [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from tickets order by bound")
+        return [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from {warehouse.Main}.tickets order by bound")
             .Select(SqlSlots.Literal)];
     }
 

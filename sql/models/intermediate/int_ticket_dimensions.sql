@@ -1,5 +1,5 @@
 -- grain: one row per ticket and stretch in which its dimension block holds; refresh: by ticket, in passing
--- The block as it was at any instant (C10): asof join on starts_at. Histories are cut where the team's tier or site changes too; a ticket
+-- The block as it was at any instant (C10), from starts_at until ends_at. Histories are cut where the team's tier or site changes too; a ticket
 -- without history has one stretch with what its row says.
 with from_history as (
     select
@@ -35,14 +35,21 @@ without_history as (
     anti join int_ticket_states using (source_system, ticket_id)
 ),
 stretches as (
-    select * from from_history
+    select
+        *,
+        lead(starts_at, 1, timestamp '9999-01-01') over (partition by source_system, ticket_id order by starts_at) as ends_at,
+    from from_history
     union all by name
-    select * from without_history
+    select
+        *,
+        timestamp '9999-01-01' as ends_at,
+    from without_history
 )
 select
     stretches.source_system,
     stretches.ticket_id,
     stretches.starts_at,
+    stretches.ends_at,
     stretches.market,
     stretches.lob,
     coalesce(stretches.tier, tickets.tier) as tier,

@@ -50,10 +50,11 @@ attributed as (
         reviews.*,
         states.* exclude (source_system, ticket_id, starts_at),
     from reviews
-    asof left join int_ticket_dimensions as states
+    left join int_ticket_dimensions as states
         on reviews.source_system = states.source_system
         and reviews.ticket_id = states.ticket_id
         and reviews.interaction_at >= states.starts_at
+        and reviews.interaction_at < states.ends_at
 )
 select
     attributed.source_system,

@@ -12,22 +12,25 @@ with invitations as (
     group by all
     having min(sent_at) is not null
 ),
+solved as (
+    select
+        invitations.source_system,
+        invitations.survey_id,
+        invitations.ticket_id,
+        max(solves.attributed_at) as solved_at,
+    from invitations
+    join fct_ticket_solves as solves using (source_system, ticket_id)
+    where solves.attributed_at <= invitations.sent_at
+    group by all
+),
 attributed as (
     select
         invitations.*,
         facts.void_at,
         first_responded_at <= sent_at + interval 7 days as is_in_time,
-        coalesce(
-            (
-                select max(solves.attributed_at)
-                from fct_ticket_solves as solves
-                where solves.source_system = invitations.source_system
-                    and solves.ticket_id = invitations.ticket_id
-                    and solves.attributed_at <= invitations.sent_at
-            ),
-            invitations.sent_at
-        ) as held_at,
+        coalesce(solved.solved_at, invitations.sent_at) as held_at,
     from invitations
+    left join solved using (source_system, survey_id, ticket_id)
     join tickets using (source_system, ticket_id)
     join fct_tickets as facts using (source_system, ticket_id)
     where not coalesce(tickets.is_test, false)
@@ -75,9 +78,10 @@ select
     states.subcategory,
     states.extra,
 from answered as attributed
-asof left join int_ticket_dimensions as states
+left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
     and attributed.held_at >= states.starts_at
+    and attributed.held_at < states.ends_at
 where attributed.visible_until is null
     or attributed.visible_from < attributed.visible_until

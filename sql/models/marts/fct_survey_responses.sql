@@ -24,6 +24,17 @@ answers as (
         lead(responded_at) over (partition by source_system, survey_id, is_late order by responded_at) as next_responded_at,
     from timed
 ),
+solved as (
+    select
+        answers.source_system,
+        answers.survey_id,
+        answers.ticket_id,
+        max(solves.attributed_at) as solved_at,
+    from answers
+    join fct_ticket_solves as solves using (source_system, ticket_id)
+    where solves.attributed_at <= coalesce(answers.sent_at, answers.first_responded_at)
+    group by all
+),
 attributed as (
     select
         answers.*,
@@ -31,17 +42,9 @@ attributed as (
         coalesce(tickets.is_test, false) as is_test,
         facts.void_at,
         -- The holder of the last solve before the invitation (T6); where the invitation is not known, before the answer.
-        coalesce(
-            (
-                select max(solves.attributed_at)
-                from fct_ticket_solves as solves
-                where solves.source_system = answers.source_system
-                    and solves.ticket_id = answers.ticket_id
-                    and solves.attributed_at <= coalesce(answers.sent_at, answers.first_responded_at)
-            ),
-            coalesce(answers.sent_at, answers.first_responded_at)
-        ) as held_at,
+        coalesce(solved.solved_at, answers.sent_at, answers.first_responded_at) as held_at,
     from answers
+    left join solved using (source_system, survey_id, ticket_id)
     join tickets using (source_system, ticket_id)
     join fct_tickets as facts using (source_system, ticket_id)
 )
@@ -82,10 +85,11 @@ select
     states.subcategory,
     states.extra,
 from attributed
-asof left join int_ticket_dimensions as states
+left join int_ticket_dimensions as states
     on attributed.source_system = states.source_system
     and attributed.ticket_id = states.ticket_id
     and attributed.held_at >= states.starts_at
+    and attributed.held_at < states.ends_at
 where exclusion_reason is not null
     or void_at is null
     or attributed.responded_at < void_at

@@ -56,6 +56,20 @@ public sealed class RefreshTests
         Assert.Empty(session.Ask<string>("tables", "select table_name from duckdb_tables() where table_name in ('fct_tickets', 'int_of_before')"));
     }
 
+    [Theory]
+    [InlineData("Asia/Singapore", true)]
+    [InlineData("Asia/Kolkata", true)]
+    [InlineData("Europe/Berlin", false)]
+    [InlineData("Australia/Lord_Howe", false)]
+    public void The_reporting_day_is_that_of_the_zones_own_rules(string zone, bool hasOneOffset)
+    {
+        using var temp = new TempWarehouse(zone);
+        using var session = temp.Warehouse.Read();
+
+        Assert.Equal(hasOneOffset, session.Ask<bool>("offset", "select reporting_offset() is not null")[0]);
+        Assert.Equal(0, session.Ask<long>("days", $"select count(*) from (select unnest(generate_series(timestamp '1985-01-01', timestamp '2102-01-01', interval 1 hour)) as instant) where reporting_date(instant) <> cast(timezone('{zone}', timezone('UTC', instant)) as date)")[0]);
+    }
+
     [Fact]
     public void The_data_version_rises_with_every_published_change()
     {

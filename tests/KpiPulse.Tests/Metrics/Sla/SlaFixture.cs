@@ -15,6 +15,7 @@ internal sealed partial class SlaFixture : IDisposable
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         Connection.Open();
         Connection.Execute("create macro reporting_zone() as 'Asia/Singapore'");
+        Connection.Execute("create macro reporting_offset() as to_seconds(28800)");
         foreach (var file in Files("migrations").Concat(Files("macros")))
             Connection.Execute(File.ReadAllText(file));
     }
