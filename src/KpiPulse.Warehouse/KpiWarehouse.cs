@@ -92,7 +92,8 @@ public sealed class KpiWarehouse : IDisposable
     internal Session Read() => new(this, Connect(), transaction: null);
 
     /// <summary>One transaction on the one writer; an exception leaves everything as it was.</summary>
-    internal T Write<T>(Func<Session, T> work, bool readState = true)
+    /// <param name="beforehand">Temporary tables that the work reads: of what a transaction has made itself, DuckDB reads with one thread only.</param>
+    internal T Write<T>(Func<Session, T> work, bool readState = true, Action<Session>? beforehand = null)
     {
         MustBeWritable();
         writer.Wait();
@@ -100,6 +101,7 @@ public sealed class KpiWarehouse : IDisposable
         {
             T result;
             var connection = Connect();
+            Prepare(connection, beforehand);
             var transaction = connection.BeginTransaction();
             using (var session = new Session(this, connection, transaction))
             {
@@ -120,6 +122,19 @@ public sealed class KpiWarehouse : IDisposable
         finally
         {
             writer.Release();
+        }
+    }
+
+    private void Prepare(DuckDBConnection connection, Action<Session>? beforehand)
+    {
+        try
+        {
+            beforehand?.Invoke(new Session(this, connection, transaction: null));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

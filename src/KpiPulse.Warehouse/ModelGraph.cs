@@ -17,7 +17,11 @@ internal enum ModelKind
 }
 
 /// <param name="References">Other models named in the text.</param>
-internal sealed record Model(string Name, string Path, string Text, ModelKind Kind, IReadOnlyList<string> References);
+internal sealed record Model(string Name, string Path, string Text, ModelKind Kind, IReadOnlyList<string> References)
+{
+    /// <summary>Says which tickets are worth computing, not what is said of them: no number comes from it.</summary>
+    public bool OnlyNarrows { get; } = Text.AsSpan(0, Math.Max(0, Text.IndexOf('\n', StringComparison.Ordinal))).EndsWith("narrows only", StringComparison.Ordinal);
+}
 
 /// <summary>What stands behind a metric's rows.</summary>
 /// <param name="Models">In the order to build them; the last one yields the rows.</param>
@@ -69,9 +73,10 @@ internal sealed partial class ModelGraph
         HashSet<string> needed = new([RowsOf(rows).Name], StringComparer.Ordinal);
         var models = InOrder.Reverse().Where(model =>
         {
-            if (needed.Contains(model.Name))
-                needed.UnionWith(model.References);
-            return needed.Contains(model.Name);
+            if (!needed.Contains(model.Name) || model.OnlyNarrows)
+                return false;
+            needed.UnionWith(model.References);
+            return true;
         }).Reverse().ToList();
         var words = models.SelectMany(model => WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
         return new Lineage(models, [.. CanonicalTables.All.Select(table => table.Name).Where(words.Contains)]);

@@ -28,19 +28,23 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     {
         string Place(Model model) => $"{warehouse.Main}.{prefix}{model.Name}";
         var streamed = warehouse.Models.Streamed.ToList();
-        Slices(StreamedSlice * warehouse.Options.TicketsPerSlice, (slice, range) =>
+        Slices($"select count(*) from {warehouse.Main}.tickets", StreamedSlice * warehouse.Options.TicketsPerSlice, (slice, range) =>
         {
-            ShowTickets(range);
+            if (range is not null)
+                ShowTickets(range);
             foreach (var model in streamed)
                 Append(model, Place(model), slice);
         });
 
         var others = warehouse.Models.Derived.Except(streamed).ToList();
-        Slices(warehouse.Options.TicketsPerSlice, (slice, range) =>
+        Slices(Held, warehouse.Options.TicketsPerSlice, (slice, range) =>
         {
-            ShowSlice(range);
+            if (range is null)
+                ShowEverything();
+            else
+                ShowSlice(range);
             foreach (var model in streamed)
-                session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Place(model)} where {range}");
+                session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Place(model)} where {range ?? "true"}");
 
             // A slice's facts go where they stay, once: writing texts is most of a rebuild's time.
             Compute(others, model => Append(model, Place(model), slice));
@@ -49,6 +53,12 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         foreach (var model in Kept)
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {Place(model)}");
     }
+
+    /// <summary>What the other models hold in memory: tickets with histories, and those that were rated or reviewed.</summary>
+    private string Held => $"""
+        select (select count(*) from {warehouse.Main}.tickets where source_system in (select source_system from sources where sla_basis = 'events'))
+            + (select count(*) from {warehouse.Main}.surveys) + (select count(*) from {warehouse.Main}.qa_reviews)
+        """;
 
     /// <returns>The rows of this slice, as what follows a <c>from</c>.</returns>
     private string Append(Model model, string place, int slice)
@@ -128,26 +138,26 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
 
     private IEnumerable<Model> Kept => warehouse.Models.Kept.Where(model => model.Kind == ModelKind.ByTicket);
 
-    /// <param name="work">Gets the slice's number and what its tickets' creation fulfils.</param>
-    private void Slices(int size, Action<int, string> work)
+    /// <param name="weight">How much there is to divide, as SQL.</param>
+    /// <param name="size">How much of it at most, where it is spread evenly over time.</param>
+    /// <param name="work">Gets the slice's number and what its tickets' creation fulfils; null where there is but one slice.</param>
+    private void Slices(string weight, int size, Action<int, string?> work)
     {
-        var bounds = Bounds(size);
+        var slices = (int)((session.Ask<long>("tickets", weight)[0] + size - 1) / size);
+        if (slices <= 1)
+        {
+            work(0, null);
+            return;
+        }
+
+        var shares = string.Join(", ", Enumerable.Range(1, slices - 1).Select(slice => (slice / (double)slices).ToString(CultureInfo.InvariantCulture)));
+        List<string> bounds = [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from {warehouse.Main}.tickets order by bound")
+            .Select(SqlSlots.Literal)];
         for (var slice = 0; slice <= bounds.Count; slice++)
         {
             string[] ends = [.. slice == 0 ? [] : (string[])[$"created_at >= {bounds[slice - 1]}"], .. slice == bounds.Count ? [] : (string[])[$"created_at < {bounds[slice]}"]];
-            work(slice, string.Join(" and ", ends.DefaultIfEmpty("true")));
+            work(slice, string.Join(" and ", ends));
         }
-    }
-
-    private List<string> Bounds(int size)
-    {
-        var slices = (session.Ask<long>("tickets", $"select count(*) from {warehouse.Main}.tickets")[0] + size - 1) / size;
-        if (slices <= 1)
-            return [];
-
-        var shares = string.Join(", ", Enumerable.Range(1, (int)slices - 1).Select(slice => (slice / (double)slices).ToString(CultureInfo.InvariantCulture)));
-        return [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from {warehouse.Main}.tickets order by bound")
-            .Select(SqlSlots.Literal)];
     }
 
     private static partial class Log

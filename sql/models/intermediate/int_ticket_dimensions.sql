@@ -1,4 +1,4 @@
--- grain: one row per ticket and stretch in which its dimension block holds; refresh: by ticket, in passing
+-- grain: one row per ticket that was rated or reviewed and stretch in which its dimension block holds; refresh: by ticket, in passing
 -- The block as it was at any instant (C10), from starts_at until ends_at. Histories are cut where the team's tier or site changes too; a ticket
 -- without history has one stretch with what its row says.
 with from_history as (
@@ -14,6 +14,7 @@ with from_history as (
         spells.tier,
         spells.site_id as site,
     from int_ticket_states as states
+    semi join int_judged_tickets using (source_system, ticket_id)
     left join int_team_spells as spells
         on spells.team_id = states.team
         and spells.starts_at < coalesce(states.ends_at, timestamp '9999-01-01')
@@ -32,6 +33,7 @@ without_history as (
         tickets.tier,
         tickets.site_id as site,
     from tickets
+    semi join int_judged_tickets using (source_system, ticket_id)
     anti join int_ticket_states using (source_system, ticket_id)
 ),
 stretches as (

@@ -2,7 +2,7 @@
 -- All that its own row says of it, its first reply and its resolution clock (the bases below 'events', amendment 3) included: one wide row
 -- instead of one per clock and visible interval, which the fct_ views make of it. There is no pause history to know.
 -- A clock is undecided until *_pending_until, missed and open from *_overdue_from, settled for good from *_settled_from; *_is_missed null: no clock.
--- *_tier and *_site are those of the instant that decides the period (C10).
+-- *_tier and *_site are those of the instant that decides the period (C10); *_site null: as at the creation, '': none.
 with bases as (
     select
         source_system,
@@ -239,7 +239,7 @@ select
     timed.sub_reason as subcategory,
     timed.extra,
     coalesce(team_at_solve.tier, agent_at_solve.tier, timed.tier) as solved_tier,
-    coalesce(agent_at_solve.site_id, team_at_solve.site_id, timed.site_id) as solved_site,
+    nullif(coalesce(agent_at_solve.site_id, team_at_solve.site_id, timed.site_id, ''), site) as solved_site,
     timed.policy_id,
     timed.policy_version,
     timed.calendar_id,
@@ -255,7 +255,7 @@ select
     timed.frt_attributed_at,
     reporting_date(timed.frt_attributed_at) as frt_attributed_on,
     coalesce(team_at_reply.tier, agent_at_reply.tier, timed.tier) as frt_tier,
-    coalesce(agent_at_reply.site_id, team_at_reply.site_id, timed.site_id) as frt_site,
+    nullif(coalesce(agent_at_reply.site_id, team_at_reply.site_id, timed.site_id, ''), site) as frt_site,
     timed.res_target_seconds,
     timed.res_is_missed,
     timed.res_left_out_as as res_exclusion_reason,
@@ -267,7 +267,7 @@ select
     timed.res_attributed_at,
     reporting_date(timed.res_attributed_at) as res_attributed_on,
     coalesce(team_at_resolution.tier, agent_at_resolution.tier, timed.tier) as res_tier,
-    coalesce(agent_at_resolution.site_id, team_at_resolution.site_id, timed.site_id) as res_site,
+    nullif(coalesce(agent_at_resolution.site_id, team_at_resolution.site_id, timed.site_id, ''), site) as res_site,
 from timed
 left join int_team_spells as team_spells
     on team_spells.team_id = timed.team_id

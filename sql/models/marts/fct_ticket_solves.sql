@@ -49,7 +49,7 @@ select
     lob,
     solved_tier as tier,
     channel,
-    solved_site as site,
+    nullif(coalesce(solved_site, site), '') as site,
     team,
     agent,
     priority,

@@ -18,7 +18,8 @@ internal static class AfterLanding
             Warehouse.Refresh.Publish(session, warehouse);
     }
 
-    private static void MarkStale(Session session) => session.Run("model_state", "delete from model_state");
+    /// <summary>All models are built again. Most tickets at once are not noted one by one.</summary>
+    public static void MarkStale(Session session) => session.Run("model_state", "delete from model_state");
 
     /// <returns>True when a known source changed its SLA basis: all of its clocks are judged anew.</returns>
     private static bool NoteSources(Session session, LandingPlan plan)

@@ -27,7 +27,9 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
             anti join left_out using (record, part)
             {(arrival.HasShifts ? "asof left join line_shifts as shift on fresh.record >= shift.from_record" : "")}
             """);
-        if (table.Role == TableRole.Ticket && (written > 0 || replaces))
+        if (table.Name == "tickets" && written > session.Ask<long>(table.Name, $"select count(*) from main.{table.Name}")[0] / 2)
+            AfterLanding.MarkStale(session);
+        else if (table.Role == TableRole.Ticket && (written > 0 || replaces))
             NoteTouchedTickets();
         return written;
     }

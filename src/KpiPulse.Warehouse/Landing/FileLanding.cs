@@ -15,11 +15,14 @@ internal sealed class FileLanding(KpiWarehouse warehouse, ReceivedFile file, Lan
     public LandingOutcome Land(StagedFile staged, RecordLayout layout)
     {
         var watch = Stopwatch.StartNew();
-        return warehouse.Write(session =>
+        LandedRecords landed = null!;
+        return warehouse.Write(beforehand: session =>
         {
-            var landed = LandedRecords.Of(LookUps.Join(session, staged.ReadCsv(), plan), staged, plan, warehouse.Clock.GetUtcNow().UtcDateTime);
+            landed = LandedRecords.Of(LookUps.Join(session, staged.ReadCsv(), plan), staged, plan, warehouse.Clock.GetUtcNow().UtcDateTime);
             Watch?.Invoke(() => session.Progress);
             session.Run($"{file.FileName} (landing)", landed.CreateSql);
+        }, work: session =>
+        {
             var audit = Audit.Of(session, file, staged, layout, landed);
 
             var earlier = Ledger.Forget(session, file.Sha256);
