@@ -115,7 +115,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     private string CellsOf(IsoWeek week, DateTime asOf)
     {
         using var session = warehouse.Read();
-        return JsonSerializer.Serialize(WeekCells.Read(session, week, zone, asOf).Select(cell => new
+        return JsonSerializer.Serialize(WeekCells.Read(session, week, zone, asOf, isLatest: false).Select(cell => new
         {
             cell.Key.Metric,
             CellBy = cell.Key.By,
@@ -230,7 +230,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     {
         using var session = warehouse.Read();
         var then = Snapshot(session, frozen.Week);
-        var now = WeekCells.Read(session, frozen.Week, zone, asOf);
+        var now = WeekCells.Read(session, frozen.Week, zone, asOf, asOf == warehouse.DataUntil);
         var differing = then.Keys.Union(now.Keys).Select(key => (Key: key, Then: then.GetValueOrDefault(key), Now: now.GetValueOrDefault(key))).Where(pair => !AreSame(pair.Then, pair.Now)).ToList();
         if (differing.Count == 0)
             return [];

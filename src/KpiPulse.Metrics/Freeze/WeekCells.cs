@@ -8,11 +8,12 @@ internal static class WeekCells
     private static readonly string[] Levels = [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Level).Select(metric => metric.Rows).Distinct()];
     private static readonly string[] Durations = [.. MetricCatalog.All.Where(metric => metric.Aggregation == Aggregation.Quantile).Select(metric => metric.Rows).Distinct()];
 
-    public static Dictionary<CellKey, CellValue> Read(Session session, IsoWeek week, ReportingZone zone, DateTime asOf)
+    /// <param name="isLatest">As of all data: then daily sums answer for most of it.</param>
+    public static Dictionary<CellKey, CellValue> Read(Session session, IsoWeek week, ReportingZone zone, DateTime asOf, bool isLatest)
     {
         var arguments = Bounds(week, zone, asOf);
         arguments["durations"] = Durations;
-        var rows = session.Query<WeekRow>("week_cells", arguments).ToLookup(row => row.Rows, StringComparer.Ordinal);
+        var rows = session.Query<WeekRow>(isLatest ? "week_cells_latest" : "week_cells", arguments).ToLookup(row => row.Rows, StringComparer.Ordinal);
         return MetricCatalog.All.SelectMany(metric => rows[metric.Rows].Select(row => (
             Key: new CellKey(metric.Id, row.CellBy, row.Market, row.Lob, row.Basis),
             Value: ValueOf(metric, row)))).ToDictionary(cell => cell.Key, cell => cell.Value);

@@ -57,6 +57,28 @@ public sealed class FrozenSampleTests : IDisposable
     }
 
     [Fact]
+    public void Daily_sums_give_the_cells_that_the_rows_give()
+    {
+        using var session = warehouse.Read();
+        var zone = ReportingZone.Of(engine.ReportingZone);
+        foreach (var week in new[] { Week, engine.LatestWeek!.Value })
+        {
+            var byRows = WeekCells.Read(session, week, zone, warehouse.DataUntil!.Value, isLatest: false);
+            var byDays = WeekCells.Read(session, week, zone, warehouse.DataUntil.Value, isLatest: true);
+
+            Assert.True(byRows.Count > 1000, $"{byRows.Count} cells");
+            Assert.Equal(byRows.Keys.ToHashSet(), byDays.Keys.ToHashSet());
+            foreach (var (key, cell) in byRows)
+            {
+                Assert.Equal((cell.N, cell.DefinitionVersion), (byDays[key].N, byDays[key].DefinitionVersion));
+                Assert.Equal(cell.Numerator, byDays[key].Numerator, 6);
+                Assert.Equal(cell.Denominator ?? -1, byDays[key].Denominator ?? -1, 6);
+                Assert.Equal(cell.Value ?? -1, byDays[key].Value ?? -1, 9);
+            }
+        }
+    }
+
+    [Fact]
     public void What_happened_after_a_week_was_signed_off_is_listed_with_reasons()
     {
         var early = Week.Next;
