@@ -1,11 +1,12 @@
--- What the clocks behind a list of rows had used of their targets, as of an instant.
+-- What the clocks behind a list of rows had used of their targets, as of an instant. The bounds leave most of history unread.
 select
     ticket_id || ':' || clock || ':' || cycle as subject_id,
     elapsed_minutes,
     target_minutes,
     outcome = 'missed' as is_missed,
 from fct_sla_outcomes
-where ticket_id in $tickets
+where clock_start_at between $from_at and $until_at
+    and ticket_id in $tickets
     and ticket_id || ':' || clock || ':' || cycle in $subjects
     and outcome in ('met', 'missed')
     and visible_from <= cast($as_of as timestamp)

@@ -14,6 +14,14 @@ open_subjects as (
     from boundaries
     group by all
     having sum(numerator) > 0
+),
+asked as (
+    select boundaries.*
+    from open_subjects
+    join boundaries using (source_system, ticket_id, subject_id, attributed_at)
+    where boundaries.numerator > 0
+    order by boundaries.attributed_at desc, boundaries.subject_id
+    limit $limit offset $offset
 )
 select
     rows.subject_id,
@@ -36,9 +44,6 @@ select
     tickets.created_at,
     tickets.solved_at,
     rows.numerator,
-from open_subjects
-join boundaries as rows using (source_system, ticket_id, subject_id, attributed_at)
+from asked as rows
 join tickets using (source_system, ticket_id)
-where rows.numerator > 0
 order by rows.attributed_at desc, rows.subject_id
-limit $limit offset $offset

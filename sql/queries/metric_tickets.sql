@@ -5,6 +5,12 @@ counted as (
     where metric = $metric
         /*{filters}*/
         /*{outcome}*/
+),
+-- The page first: to look up the tickets of all that were counted costs more than to find the fifty.
+asked as (
+    select * from counted
+    order by attributed_at desc, subject_id
+    limit $limit offset $offset
 )
 select
     rows.subject_id,
@@ -27,7 +33,6 @@ select
     tickets.created_at,
     tickets.solved_at,
     rows.numerator,
-from counted as rows
+from asked as rows
 join tickets using (source_system, ticket_id)
 order by rows.attributed_at desc, rows.subject_id
-limit $limit offset $offset

@@ -51,6 +51,9 @@ public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
         {
             tickets = rows.Select(row => row.TicketId).Distinct().ToArray(),
             subjects = rows.Select(row => row.SubjectId).ToArray(),
+            // A history may begin a little before what the ticket's row says.
+            from_at = rows.Min(row => row.CreatedAt).AddDays(-1),
+            until_at = rows.Max(row => row.AttributedAt > row.CreatedAt ? row.AttributedAt : row.CreatedAt),
             as_of = asOf ?? warehouse.DataUntil ?? DateTime.UnixEpoch,
         }).DistinctBy(use => use.SubjectId).ToDictionary(use => use.SubjectId, StringComparer.Ordinal);
     }
