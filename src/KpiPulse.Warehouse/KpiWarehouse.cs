@@ -65,6 +65,9 @@ public sealed class KpiWarehouse : IDisposable
 
     internal ModelGraph Models { get; private set; } = null!;
 
+    /// <summary>This process has made macros and views of its models in the file: they name what they read, so that a rebuild need not make them again.</summary>
+    internal bool HasViews { get; set; }
+
     /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
     public static KpiWarehouse Open(WarehouseOptions options, TimeProvider clock, ILogger logger)
     {

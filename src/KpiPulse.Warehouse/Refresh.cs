@@ -30,11 +30,8 @@ internal static class Refresh
     /// <summary>All models from all canonical rows.</summary>
     public static void Everything(Session session, KpiWarehouse warehouse)
     {
-        var macros = warehouse.Sql.Files("macros");
-        session.Run("reporting_zone", $"create or replace macro reporting_zone() as {SqlSlots.Literal(warehouse.Options.ReportingZone)}");
-        session.Run("reporting_offset", $"create or replace macro reporting_offset() as {OnlyOffset(session, warehouse.Options.ReportingZone)}");
-        foreach (var macro in macros)
-            session.Run(macro.Path, macro.Text);
+        if (!warehouse.HasViews)
+            CreateMacros(session, warehouse);
 
         // Views of the models' names stand in front of the old tables, so that each text reads the new ones.
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session));
@@ -46,14 +43,13 @@ internal static class Refresh
         }
 
         new TicketSlices(session, warehouse).ComputeInto(Beside);
-        foreach (var view in warehouse.Models.Views)
-            session.Run(view.Path, $"create or replace temp view {view.Name} as\n{view.Text}");
-        MetricCube.CreateObservations(session, "temp view", warehouse.Models);
+        if (!warehouse.HasViews)
+            CreateViews(session, warehouse, "temp view");
         var until = DataUntil.Read(session);
         session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums(until)} group by all order by metric, attributed_on");
         Checks.Assert(session, warehouse);
         foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.Views.Concat(warehouse.Models.Kept).Select(model => model.Name)])
-            session.Run(view, $"drop view temp.{view}");
+            session.Run(view, $"drop view if exists temp.{view}");
 
         session.InTransaction(() =>
         {
@@ -61,12 +57,28 @@ internal static class Refresh
                 session.Run(table, $"drop table {table}");
             foreach (var table in (string[])["metric_days", .. warehouse.Models.Kept.Select(model => model.Name)])
                 session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
-            foreach (var view in warehouse.Models.Views)
-                session.Run(view.Path, $"create or replace view {view.Name} as\n{view.Text}");
-            MetricCube.CreateObservations(session, "view", warehouse.Models);
+            if (!warehouse.HasViews)
+                CreateViews(session, warehouse, "view");
             session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint = Fingerprint(warehouse) });
             Publish(session, warehouse, until);
         });
+        warehouse.HasViews = true;
+    }
+
+    private static void CreateMacros(Session session, KpiWarehouse warehouse)
+    {
+        session.Run("reporting_zone", $"create or replace macro reporting_zone() as {SqlSlots.Literal(warehouse.Options.ReportingZone)}");
+        session.Run("reporting_offset", $"create or replace macro reporting_offset() as {OnlyOffset(session, warehouse.Options.ReportingZone)}");
+        foreach (var macro in warehouse.Sql.Files("macros"))
+            session.Run(macro.Path, macro.Text);
+    }
+
+    /// <param name="kind">"view", or "temp view" in front of it while new rows are computed.</param>
+    private static void CreateViews(Session session, KpiWarehouse warehouse, string kind)
+    {
+        foreach (var view in warehouse.Models.Views)
+            session.Run(view.Path, $"create or replace {kind} {view.Name} as\n{view.Text}");
+        MetricCube.CreateObservations(session, kind, warehouse.Models);
     }
 
     /// <summary>Raises the data version without new facts: goals changed, for one.</summary>

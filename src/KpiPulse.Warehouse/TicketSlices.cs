@@ -115,7 +115,9 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         {
             if (model.Kind == ModelKind.View)
             {
-                session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
+                // Facts that are views are in the file already, but for a first build.
+                if (!warehouse.HasViews)
+                    session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
                 continue;
             }
 

@@ -48,6 +48,7 @@ public sealed class RefreshTests
         using var temp = new TempWarehouse();
         temp.Load(("tickets", [Ticket("T1")]));
         temp.Warehouse.Write(session => session.Run("former", "drop view fct_tickets; create table fct_tickets (ticket_id varchar); create table int_of_before (ticket_id varchar)"));
+        temp.Reopen();
 
         temp.Warehouse.RefreshEverything();
 
