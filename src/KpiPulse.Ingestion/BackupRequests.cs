@@ -55,7 +55,16 @@ public sealed class BackupRequests(WarehouseOptions options)
         foreach (var asked in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Asked).ToList() : [])
         {
             var id = asked[..^Asked.Length];
-            File.Move(asked, id + Taken, overwrite: true);
+            try
+            {
+                File.Move(asked, id + Taken, overwrite: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // Whoever asked has given up.
+                continue;
+            }
+
             DurableFiles.Write(id + Answered, JsonSerializer.SerializeToUtf8Bytes(AnswerTo(id + Taken, warehouse)));
         }
     }

@@ -26,6 +26,9 @@ public static class Backup
                 var here = session.Ask<long>("backup", "select count(*) from received_files")[0];
                 if (copied > here)
                     throw new WarehouseException($"The backup {path} holds {copied} files, the warehouse {here}. Delete it and take another.");
+
+                // Whoever looks through all catalogues meanwhile keeps the copy from being closed by the detachment, and its log from going into its file.
+                session.Run("backup", "force checkpoint copy_of_warehouse");
             }
             finally
             {
@@ -33,6 +36,8 @@ public static class Backup
             }
         }
 
+        if (new FileInfo(path + ".wal") is { Exists: true, Length: > 0 })
+            throw new WarehouseException($"The backup {path} was written, but not all of it into its file. Take another.");
         foreach (var old in Directory.EnumerateFiles(warehouse.Options.BackupFolder, "kpipulse-*.duckdb").OrderDescending(StringComparer.Ordinal).Skip(Kept))
             File.Delete(old);
         return path;

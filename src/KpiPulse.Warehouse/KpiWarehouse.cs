@@ -250,6 +250,10 @@ public sealed class KpiWarehouse : IDisposable
             lock (checkpoints)
                 session.Run("checkpoint", "checkpoint");
         }
+        catch (WarehouseException failure) when (failure.Message.Contains("other write transactions active", StringComparison.Ordinal))
+        {
+            // A backup is being written. The log waits for the next run, which costs nothing.
+        }
         finally
         {
             aside.Release();

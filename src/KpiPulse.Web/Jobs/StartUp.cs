@@ -3,6 +3,7 @@ using KpiPulse.Metrics;
 using KpiPulse.Metrics.Delivery;
 using KpiPulse.Metrics.Freeze;
 using KpiPulse.Metrics.Review;
+using KpiPulse.Warehouse;
 using KpiPulse.Web.Publishing;
 
 namespace KpiPulse.Web.Jobs;
@@ -17,6 +18,7 @@ internal sealed partial class StartUp(
 {
     private static readonly TimeSpan FirstPages = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromSeconds(30);
 
     private bool hasSchedules;
 
@@ -31,18 +33,43 @@ internal sealed partial class StartUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Run(() => Run(stoppingToken), stoppingToken);
-
-        // Closing past weeks can wait: it would take the processor from the first pages, and the nightly job would do it all the same.
-        await Task.Delay(FirstPages, stoppingToken);
-        foreach (var week in weeks.Due())
+        try
         {
-            weeks.FreezeAsDue(week);
-            await Task.Delay(Breath, stoppingToken);
+            while (!await Task.Run(() => HasRun(stoppingToken), stoppingToken))
+                await Task.Delay(UntilTriedAgain, stoppingToken);
+
+            // Closing past weeks can wait: it would take the processor from the first pages, and the nightly job would do it all the same.
+            await Task.Delay(FirstPages, stoppingToken);
+            await ClosePastWeeks(stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The host stops. Whoever watches the process must see that it failed.
+            Environment.ExitCode = Commands.CommandLine.InternalFailure;
+            throw;
         }
     }
 
-    private void Run(CancellationToken stopping)
+    private async Task ClosePastWeeks(CancellationToken stopping)
+    {
+        foreach (var week in weeks.Due())
+        {
+            try
+            {
+                weeks.FreezeAsDue(week);
+            }
+            catch (Exception failure) when (failure is QuestionException or WarehouseException)
+            {
+                // Somebody closed it meanwhile, or it cannot be written now; the nightly job looks again.
+                Log.NotClosed(logger, failure, week);
+            }
+
+            await Task.Delay(Breath, stopping);
+        }
+    }
+
+    /// <returns>False when the warehouse could not take it now; pages go on with what is there, and it is tried again.</returns>
+    private bool HasRun(CancellationToken stopping)
     {
         try
         {
@@ -66,10 +93,18 @@ internal sealed partial class StartUp(
                 weeks.FreezeDue(stopping);
                 rounds.Run(stopping);
             }
+
+            return true;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // What is not done now is done at the next start.
+            return true;
+        }
+        catch (Exception failure) when (failure is WarehouseException or QuestionException)
+        {
+            Log.NotCaughtUp(logger, failure, UntilTriedAgain.TotalSeconds);
+            return false;
         }
     }
 
@@ -96,5 +131,11 @@ internal sealed partial class StartUp(
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Caught up with what the last run left")]
         public static partial void Ready(ILogger logger);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "What the last run left could not be taken; trying again in {Seconds:F0} s")]
+        public static partial void NotCaughtUp(ILogger logger, Exception failure, double seconds);
+
+        [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Week} was not closed")]
+        public static partial void NotClosed(ILogger logger, Exception failure, IsoWeek week);
     }
 }

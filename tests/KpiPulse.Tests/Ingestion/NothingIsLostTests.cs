@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using KpiPulse.Ingestion;
 using KpiPulse.Warehouse;
 using Xunit;
@@ -172,6 +173,64 @@ public sealed class NothingIsLostTests : IDisposable
         Assert.Equal(1, (await asking).ReceivedFiles);
         Assert.True(File.Exists(Path.Combine(target, "kpipulse.duckdb")));
         Assert.Empty(Directory.GetFiles(Path.Combine(fixture.Temp.Options.DataFolder, "requests")));
+    }
+
+    [Fact]
+    public void A_run_that_ends_while_somebody_writes_beside_leaves_its_log_to_the_next_run()
+    {
+        using (var beside = fixture.Temp.Warehouse.Read())
+        {
+            // A backup does this to the one who ends a run, half of the time.
+            beside.InTransaction(() =>
+            {
+                beside.Run("markets", "insert into markets values ('SG', 'Singapore', 'Asia/Singapore', 1, 2)");
+                Assert.Equal(IngestStatus.Loaded, fixture.Ingest("tickets.csv", Tickets).Status);
+                Assert.True(HasLog(), "Without a log there was nothing to leave.");
+            });
+        }
+
+        fixture.Ingest("tickets.csv", Tickets.Replace("T1,", "T2,", StringComparison.Ordinal));
+        Assert.False(HasLog());
+        Assert.Equal(2, fixture.Count("tickets"));
+
+        bool HasLog() => new FileInfo(fixture.Temp.Options.DatabasePath + ".wal") is { Exists: true, Length: > 0 };
+    }
+
+    [Fact]
+    public async Task A_backup_is_all_in_its_file_though_somebody_looks_through_all_catalogues_meanwhile()
+    {
+        const int Backups = 5;
+        fixture.Ingest("tickets.csv", Tickets);
+        using var end = new CancellationTokenSource();
+        var looking = Task.Run(
+            async () =>
+            {
+                using var session = fixture.Temp.Warehouse.Read();
+                while (!end.IsCancellationRequested)
+                {
+                    session.Run("look", "begin transaction");
+                    session.Ask<long>("look", "select count(*) from duckdb_tables()");
+                    await Task.Delay(20, CancellationToken.None);
+                    session.Run("look", "commit");
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        for (var backup = 0; backup < Backups; backup++)
+        {
+            fixture.Temp.Clock.Advance(TimeSpan.FromSeconds(1));
+            var alone = Path.Combine(fixture.Exports.Path, $"alone-{backup}.duckdb");
+            File.Copy(Backup.Take(fixture.Temp.Warehouse), alone);
+
+            using var copy = new DuckDBConnection($"Data Source={alone}");
+            copy.Open();
+            using var command = copy.CreateCommand();
+            command.CommandText = "select count(*) from tickets";
+            Assert.Equal(1L, command.ExecuteScalar());
+        }
+
+        await end.CancelAsync();
+        await looking;
     }
 
     public void Dispose() => fixture.Dispose();
