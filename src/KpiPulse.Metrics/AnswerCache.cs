@@ -1,16 +1,15 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using KpiPulse.Warehouse;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace KpiPulse.Metrics;
 
 /// <summary>
-/// What was read once for a data version. The key is the whole question with the reader's scope, so nobody gets another reader's answer;
-/// a new data version is a new key, and what is no longer asked for makes room.
+/// What was read once for a data version: of all data, or the last one that changed what the question reads. The key is the whole question with
+/// the reader's scope, so nobody gets another reader's answer; a new data version is a new key, and what is no longer asked for makes room.
 /// </summary>
-internal sealed class AnswerCache(KpiWarehouse warehouse) : IDisposable
+internal sealed class AnswerCache : IDisposable
 {
     /// <summary>Rows of all kept answers together: some tens of megabytes.</summary>
     private const int RowsKept = 400_000;
@@ -22,9 +21,10 @@ internal sealed class AnswerCache(KpiWarehouse warehouse) : IDisposable
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = RowsKept });
 
     /// <summary>Readers who ask the same at the same time wait for one reading of it.</summary>
-    public T Get<T>(string key, Func<T> read, Func<T, int> rows)
+    /// <param name="version">Known before the reading begins: what is read meanwhile may be newer and is then read again, never older.</param>
+    public T Get<T>(long version, string key, Func<T> read, Func<T, int> rows)
     {
-        var versioned = (warehouse.DataVersion, key);
+        var versioned = (version, key);
         var isKept = true;
         var answer = answers.GetOrCreate(versioned, entry =>
         {
@@ -47,7 +47,7 @@ internal sealed class AnswerCache(KpiWarehouse warehouse) : IDisposable
     public static string KeyOf(MetricQuestion question, Scope scope, Moment moment)
     {
         var key = new StringBuilder();
-        foreach (var part in (string[])[question.Metric, question.Period?.ToString() ?? "", question.Grain.ToString(), question.Basis ?? "-", moment.AsOf.ToString("o", CultureInfo.InvariantCulture), moment.Zone])
+        foreach (var part in (string[])[question.Metric, question.Period?.ToString() ?? "", question.Grain.ToString(), question.Basis ?? "-", moment.IsLatest ? "latest" : moment.AsOf.ToString("o", CultureInfo.InvariantCulture), moment.Zone])
             key.Append(part).Append('\n');
         foreach (var dimension in question.By)
             key.Append("by ").Append(Uri.EscapeDataString(dimension)).Append('\n');

@@ -14,7 +14,7 @@ namespace KpiPulse.Metrics;
 public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 {
     private readonly TargetBook targets = new(warehouse);
-    private readonly AnswerCache cache = new(warehouse);
+    private readonly AnswerCache cache = new();
     private readonly Pseudonyms pseudonyms = Pseudonyms.In(warehouse.Options.KeysFolder);
 
     /// <summary>UTC; the latest instant that any source has told us of.</summary>
@@ -30,7 +30,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     public ReviewEvents Events { get; } = new(warehouse);
 
     /// <summary>Received rows that no number counts (I3): whose they would be, nobody can say of all of them.</summary>
-    public RowsSetAside SetAside => cache.Get("rows set aside", Completeness.SetAside, _ => 1);
+    public RowsSetAside SetAside => cache.Get(DataVersion, "rows set aside", Completeness.SetAside, _ => 1);
 
     /// <summary>Where people began the usual range of a number anew, and why.</summary>
     public Rebaselines Rebaselines { get; } = new(warehouse);
@@ -58,10 +58,16 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     {
         var moment = MomentOf(question);
         // Frozen numbers are asked for seldom and change with a sign-off, which is no new data version: they are not kept.
-        return question.AsReported
-            ? Answer(question, scope, moment)
-            : cache.Get(AnswerCache.KeyOf(question, scope, moment), () => Answer(question, scope, moment), answer => answer.Points.Count);
+        if (question.AsReported)
+            return Answer(question, scope, moment);
+
+        var version = moment.VersionOf(MetricCatalog.Get(question.Metric), question.Period);
+        var known = cache.Get(version, AnswerCache.KeyOf(question, scope, moment), () => Answer(question, scope, moment), answer => answer.Points.Count);
+        // Nothing that came since the answer was read changed it, so it is today's.
+        return known with { Question = question, AsOf = AsOf(moment) };
     }
+
+    private static DateTime? AsOf(Moment moment) => moment.State.DataUntil is null ? null : moment.AsOf;
 
     private MetricAnswer Answer(MetricQuestion question, Scope scope, Moment moment)
     {
@@ -74,7 +80,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
             rows = [new SeriesRow(question.Grain == Grain.None ? null : Grains.UnitOf(question.Period!.Value.Start, question.Grain).Start, [], null, null, null, null, 0)];
 
         var judge = new PointJudge(question, metric, targets, () => Rows(question with { Grain = Grain.Week }, scope, metric, moment));
-        return new MetricAnswer(metric, question, warehouse.DataUntil is null ? null : moment.AsOf, moment.Zone, [.. rows.Select(judge.Judge).Select(point => Shown(point, scope))]);
+        return new MetricAnswer(metric, question, AsOf(moment), moment.Zone, [.. rows.Select(judge.Judge).Select(point => Shown(point, scope))]);
     }
 
     /// <summary>The point as this reader may see it: sums over a few tickets are theirs only who may see the tickets, names theirs only who need them.</summary>
@@ -165,8 +171,13 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
         new(question, scope, Dimensions, moment, warehouse.Models.RowsOf(MetricCatalog.Get(question.Metric).Rows).Name, filter => pseudonyms.Resolve(filter, scope, Agents));
 
     /// <summary>What was worked out from a question's rows, kept like the question's own answer.</summary>
-    internal T Kept<T>(string what, MetricQuestion question, Scope scope, Func<T> read, Func<T, int> rows) =>
-        cache.Get($"{what}\n{AnswerCache.KeyOf(question, scope, MomentOf(question))}", read, rows);
+    /// <param name="metrics">All that it was worked out from, within the question's period; null: more than that.</param>
+    internal T Kept<T>(string what, MetricQuestion question, Scope scope, Func<T> read, Func<T, int> rows, IReadOnlyList<string>? metrics = null)
+    {
+        var moment = MomentOf(question);
+        var version = metrics?.Max(metric => moment.VersionOf(MetricCatalog.Get(metric), question.Period)) ?? moment.State.DataVersion;
+        return cache.Get(version, $"{what}\n{AnswerCache.KeyOf(question, scope, moment)}", read, rows);
+    }
 
     /// <summary>Sums per leaf and week; what the search for causes reads.</summary>
     internal IReadOnlyList<LeafRow> Leaves(MetricQuestion question, Scope scope, IReadOnlyList<Dimension> dimensions, IReadOnlyList<IsoWeek> weeks)
@@ -190,7 +201,7 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
     public void Dispose() => cache.Dispose();
 
     /// <summary>What every page asks and only new data changes.</summary>
-    private T Known<T>(string key, Func<Session, T> read) => cache.Get(key, () =>
+    private T Known<T>(string key, Func<Session, T> read) => cache.Get(DataVersion, key, () =>
     {
         using var session = warehouse.Read();
         return read(session);
@@ -222,13 +233,14 @@ public sealed class MetricEngine(KpiWarehouse warehouse) : IDisposable
 
     internal Moment MomentOf(MetricQuestion question)
     {
-        var latest = warehouse.DataUntil ?? DateTime.UnixEpoch;
+        var state = warehouse.State;
+        var latest = state.DataUntil ?? DateTime.UnixEpoch;
         var asOf = question.AsOf ?? latest;
         var reportingZone = warehouse.Options.ReportingZone;
         try
         {
             var zone = Metrics.ReportingZone.Of(question.Zone ?? reportingZone);
-            return new Moment(asOf, asOf == latest, zone, zone.Id == reportingZone);
+            return new Moment(state, asOf, asOf == latest, zone, zone.Id == reportingZone);
         }
         catch (ArgumentException failure)
         {

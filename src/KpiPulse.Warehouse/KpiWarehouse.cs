@@ -18,6 +18,7 @@ public sealed class KpiWarehouse : IDisposable
     private readonly Lock checkpoints = new();
     private readonly string connectionString;
     private long edition;
+    private volatile WarehouseState state = new(0, null, DayVersions.AllOf(0));
 
     static KpiWarehouse() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -35,13 +36,19 @@ public sealed class KpiWarehouse : IDisposable
     public WarehouseOptions Options { get; }
 
     /// <summary>Rises with every published change; part of every cache key.</summary>
-    public long DataVersion { get; private set; }
+    public long DataVersion => state.DataVersion;
 
     /// <summary>Rises with every commit that pages show, also of what people write: a copy taken at an older one lacks something.</summary>
     public long Edition => Interlocked.Read(ref edition);
 
     /// <summary>The latest instant (UTC) that any source has told us of; the default "as of" (C8). Null while empty.</summary>
-    public DateTime? DataUntil { get; private set; }
+    public DateTime? DataUntil => state.DataUntil;
+
+    /// <summary>What was published last, read at once: its parts belong together.</summary>
+    internal WarehouseState State => state;
+
+    /// <summary>Set by the one writer before it publishes: the only sums that the next data version changes. Null: any of them.</summary>
+    internal IReadOnlyCollection<MetricDay>? ChangedDays { get; set; }
 
     /// <summary>False after DuckDB has invalidated the database (a full disk during a checkpoint): only a restart helps.</summary>
     public bool IsUsable { get; private set; } = true;
@@ -65,7 +72,7 @@ public sealed class KpiWarehouse : IDisposable
 
     internal ModelGraph Models { get; private set; } = null!;
 
-    /// <summary>This process has made macros and views of its models in the file: they name what they read, so that a rebuild need not make them again.</summary>
+    /// <summary>Macros and views in the file are those of this program's models: they name what they read, so that a rebuild need not make them again.</summary>
     internal bool HasViews { get; set; }
 
     /// <exception cref="WarehouseException">The file is in use, cannot be read or a migration was edited; the message says what to do.</exception>
@@ -103,6 +110,7 @@ public sealed class KpiWarehouse : IDisposable
         try
         {
             T result;
+            ChangedDays = null;
             var connection = Connect();
             Prepare(connection, beforehand);
             var transaction = connection.BeginTransaction();
@@ -181,6 +189,7 @@ public sealed class KpiWarehouse : IDisposable
         writer.Wait();
         try
         {
+            ChangedDays = null;
             using (var session = Read())
                 work(session);
             var before = DataVersion;
@@ -296,6 +305,7 @@ public sealed class KpiWarehouse : IDisposable
         }
 
         Migrator.Migrate(this);
+        HasViews = Refresh.IsBuilt(this);
         Refresh.Pending(this);
     }
 
@@ -334,10 +344,15 @@ public sealed class KpiWarehouse : IDisposable
     private void ReadState()
     {
         using var session = Read();
-        var state = session.Query<WarehouseState>("warehouse_state")[0];
-        DataVersion = state.DataVersion;
-        DataUntil = state.DataUntil;
+        var published = session.Query<PublishedState>("warehouse_state")[0];
+        var before = state;
+        var isOneStep = published.DataVersion == before.DataVersion + 1;
+        state = new WarehouseState(published.DataVersion, published.DataUntil,
+            published.DataVersion == before.DataVersion ? before.Days
+            : isOneStep && ChangedDays is { } days ? before.Days.With(days, published.DataVersion)
+            : DayVersions.AllOf(published.DataVersion));
+        ChangedDays = null;
     }
 
-    private sealed record WarehouseState(long DataVersion, DateTime? DataUntil);
+    private sealed record PublishedState(long DataVersion, DateTime? DataUntil);
 }

@@ -30,12 +30,9 @@ internal static class MetricCube
             and attributed_on is not null
         """;
 
-    /// <param name="kind">"view", or "temp view" in front of it while new rows are computed.</param>
-    public static void CreateObservations(Session session, string kind, ModelGraph models)
-    {
-        session.Run("metric_observations",
-            $"create or replace {kind} metric_observations as\n" + string.Join("\nunion all by name\n", models.Metrics.Select(view => $"select *, 1 as observations from {view.Name}")));
-    }
+    /// <summary>The rows of all metrics together.</summary>
+    public static string Observations(ModelGraph models) =>
+        string.Join("\nunion all by name\n", models.Metrics.Select(view => $"select *, 1 as observations from {view.Name}"));
 
     public static void NoteDaysOfTouchedTickets(Session session) =>
         session.Run("touched_days", "insert into touched_days select distinct metric, attributed_on from metric_observations where attributed_on is not null");
@@ -80,6 +77,8 @@ internal static class MetricCube
             order by metric, attributed_on;
             """));
     }
+
+    public static IReadOnlyCollection<MetricDay> TouchedDays(Session session) => session.Ask<MetricDay>("touched_days", "select distinct metric, day from touched_days").ToList();
 
     private sealed record DayBounds(DateOnly? First, DateOnly? Last);
 }

@@ -78,7 +78,7 @@ internal static class Refresh
     {
         foreach (var view in warehouse.Models.Views)
             session.Run(view.Path, $"create or replace {kind} {view.Name} as\n{view.Text}");
-        MetricCube.CreateObservations(session, kind, warehouse.Models);
+        session.Run("metric_observations", $"create or replace {kind} metric_observations as\n{MetricCube.Observations(warehouse.Models)}");
     }
 
     /// <summary>Raises the data version without new facts: goals changed, for one.</summary>
@@ -126,6 +126,7 @@ internal static class Refresh
             Publish(session, warehouse, until);
             MetricCube.NoteDaysThatBecameKnown(session, before, until);
             MetricCube.RefreshTouchedDays(session, until);
+            warehouse.ChangedDays = MetricCube.TouchedDays(session);
         });
     }
 
@@ -150,13 +151,20 @@ internal static class Refresh
     private static bool HasOutgrownCalendars(Session session, KpiWarehouse warehouse) =>
         session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];
 
+    /// <summary>Whether models, macros and views of the file are this program's, and nothing came since that changes all of them.</summary>
+    public static bool IsBuilt(KpiWarehouse warehouse)
+    {
+        using var session = warehouse.Read();
+        return BuiltBy(session) == Fingerprint(warehouse);
+    }
+
     /// <summary>Whether numbers of a copy come from other definitions than this program's. While reference data lands it is not said which.</summary>
     public static bool IsOfOtherModels(Session session, KpiWarehouse warehouse) => BuiltBy(session) is { } built && built != Fingerprint(warehouse);
 
     private static string? BuiltBy(Session session) => session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] ? built : null;
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        [warehouse.Models.Sha256, MetricCube.Sums(until: null), warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
+        [warehouse.Models.Sha256, MetricCube.Observations(warehouse.Models), MetricCube.Sums(until: null), warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
 
     private static long Count(Session session, string table) => session.Ask<long>(table, $"select count(*) from {table}")[0];
 }

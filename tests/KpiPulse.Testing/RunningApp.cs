@@ -53,8 +53,11 @@ public sealed class RunningApp : IAsyncDisposable
     {
         var folder = new TempFolder();
         var data = Path.Combine(folder.Path, "data");
-        new WarehouseOptions { DataFolder = data }.CreateDataFolder();
+        var options = new WarehouseOptions { DataFolder = data };
+        options.CreateDataFolder();
         prepare?.Invoke(data);
+        if (!isEmpty && !File.Exists(options.DatabasePath))
+            EmptyWarehouse.CopyTo(options);
         var log = new ErrorLog();
         var app = KpiPulseApp.Create(data, clock, builder =>
         {

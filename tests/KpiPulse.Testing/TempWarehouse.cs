@@ -12,6 +12,8 @@ public sealed class TempWarehouse : IDisposable
     public TempWarehouse(string reportingZone = "Asia/Singapore", int ticketsPerSlice = 1000, string? attach = null)
     {
         Options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data"), MemoryLimit = "512MB", ReportingZone = reportingZone, TicketsPerSlice = ticketsPerSlice, Attach = attach };
+        if (attach is null)
+            EmptyWarehouse.CopyTo(Options);
         Warehouse = KpiWarehouse.Open(Options, Clock, NullLogger.Instance);
     }
 

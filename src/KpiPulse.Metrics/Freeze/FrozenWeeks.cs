@@ -22,7 +22,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ReportingZone zone = ReportingZone.Of(warehouse.Options.ReportingZone);
-    private readonly ConcurrentDictionary<IsoWeek, (long DataVersion, IReadOnlyList<Restatement> Found)> restated = new();
+    private readonly ConcurrentDictionary<IsoWeek, (long Version, IReadOnlyList<Restatement> Found)> restated = new();
 
     // Weeks are closed through this object only; what another process closed is seen at the next start.
     private volatile IReadOnlyList<FrozenWeek>? all;
@@ -170,12 +170,14 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     /// <summary>Frozen numbers that would be others today, with the reason.</summary>
     public IReadOnlyList<Restatement> Restatements(IsoWeek week, Scope scope)
     {
-        var version = warehouse.DataVersion;
-        if (!restated.TryGetValue(week, out var known) || known.DataVersion != version)
+        var state = warehouse.State;
+        var moment = new Moment(state, state.DataUntil ?? DateTime.UnixEpoch, IsLatest: true, zone, IsReportingZone: true);
+        var version = MetricCatalog.All.Max(metric => moment.VersionOf(metric, week.Days));
+        if (!restated.TryGetValue(week, out var known) || known.Version != version)
         {
             if (Of(week) is not { IsFrozen: true } frozen)
                 return [];
-            known = (version, Compare(frozen, warehouse.DataUntil ?? frozen.AsOf!.Value));
+            known = (version, CompareWithToday(frozen));
             restated[week] = known;
         }
 
@@ -210,7 +212,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
             var isComparable = session.Scalar<bool>("frozen_week_is_comparable", new { frozen_at = frozen.FrozenAt, week = frozen.Week.ToString() });
             if (isComparable)
             {
-                foreach (var contradiction in Compare(frozen, frozen.AsOf!.Value))
+                foreach (var contradiction in Compare(session, frozen, frozen.AsOf!.Value, isLatest: false))
                     yield return contradiction;
             }
         }
@@ -226,11 +228,19 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
         return session.Query<DateOnly>("weeks_with_data").Select(IsoWeek.Of);
     }
 
-    private List<Restatement> Compare(FrozenWeek frozen, DateTime asOf)
+    /// <summary>In one transaction, with the state that belongs to its sums: else a batch in between would change numbers and not their reasons.</summary>
+    private List<Restatement> CompareWithToday(FrozenWeek frozen)
     {
+        List<Restatement> found = [];
         using var session = warehouse.Read();
+        session.InTransaction(() => found = Compare(session, frozen, session.Query<StateRow>("warehouse_state")[0].DataUntil ?? frozen.AsOf!.Value, isLatest: true));
+        return found;
+    }
+
+    private List<Restatement> Compare(Session session, FrozenWeek frozen, DateTime asOf, bool isLatest)
+    {
         var then = Snapshot(session, frozen.Week);
-        var now = WeekCells.Read(session, frozen.Week, zone, asOf, asOf == warehouse.DataUntil);
+        var now = WeekCells.Read(session, frozen.Week, zone, asOf, isLatest);
         var differing = then.Keys.Union(now.Keys).Select(key => (Key: key, Then: then.GetValueOrDefault(key), Now: now.GetValueOrDefault(key))).Where(pair => !AreSame(pair.Then, pair.Now)).ToList();
         if (differing.Count == 0)
             return [];
@@ -276,6 +286,8 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     /// <summary>Sums over a few tickets are theirs only who may see the tickets, and a week theirs only once it is published.</summary>
     private static bool IsOpen(IsoWeek week, CellValue? value, Scope scope) =>
         (scope.SeesRows || value is null || value.N is <= 0 or >= Scope.FewestTickets) && (scope.Until is null || week.Days.End <= scope.Until);
+
+    private sealed record StateRow(long DataVersion, DateTime? DataUntil);
 
     private sealed record FrozenRow(string Week, string Zone, DateTime AsOf, DateTime FrozenAt, string FrozenBy, string? Note, long DataVersion);
 

@@ -15,7 +15,14 @@ public sealed class ScorecardReader(MetricEngine engine)
     /// <summary>The rows of a question, or their sums by fewer dimensions.</summary>
     internal IReadOnlyList<ScorecardRow> Rows(ScorecardQuestion question, IReadOnlyList<string> by, Scope scope) => question.AsReported
         ? RowsOf(question, by, scope)
-        : engine.Kept($"scorecard by {string.Join(',', by)}, ranges {engine.Rebaselines.Edition}", question.Of(Metrics[0]), scope, () => RowsOf(question, by, scope), rows => rows.Count * Metrics.Count * TrendReader.WeeksShown);
+        : Kept($"scorecard by {string.Join(',', by)}", question, scope, () => RowsOf(question, by, scope), rows => rows.Count * Metrics.Count * TrendReader.WeeksShown);
+
+    /// <summary>What was worked out from all columns; kept until rows of its weeks change, a number of them matures or people begin a usual range anew.</summary>
+    internal T Kept<T>(string what, ScorecardQuestion question, Scope scope, Func<T> read, Func<T, int> rows)
+    {
+        var mature = Metrics.Where(metric => TrendReader.IsMature(engine, MetricCatalog.Get(metric), question.Week, question.AsOf, zone: null));
+        return engine.Kept($"{what}, mature {string.Join(',', mature)}, ranges {engine.Rebaselines.Edition}", question.Of(Metrics[0]), scope, read, rows, Metrics);
+    }
 
     private IReadOnlyList<ScorecardRow> RowsOf(ScorecardQuestion question, IReadOnlyList<string> by, Scope scope)
     {

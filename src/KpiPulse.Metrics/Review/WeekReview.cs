@@ -29,7 +29,7 @@ public sealed class WeekReviewReader(MetricEngine engine, ScorecardReader scorec
         var scorecard = scorecards.Read(week, By, where, scope, asOf, asReported);
         var question = new ScorecardQuestion(week, By, where, asOf, asReported);
         Exceptions Find() => FindingSearch.Of(By, scorecard.Rows, scorecards.Rows(question, [By[0]], scope));
-        var exceptions = asReported ? Find() : engine.Kept($"exceptions, ranges {engine.Rebaselines.Edition}", question.Of(ScorecardReader.Metrics[0]), scope, Find, found => found.Cells);
+        var exceptions = asReported ? Find() : scorecards.Kept("exceptions", question, scope, Find, found => found.Cells);
         return new WeekReview(week, where, asOf, scorecard, exceptions, StatusOf(week, asOf)) { Restatements = asOf is null ? Restated(week, scope) : [] };
     }
 

@@ -47,10 +47,9 @@ public sealed class RefreshTests
     {
         using var temp = new TempWarehouse();
         temp.Load(("tickets", [Ticket("T1")]));
-        temp.Warehouse.Write(session => session.Run("former", "drop view fct_tickets; create table fct_tickets (ticket_id varchar); create table int_of_before (ticket_id varchar)"));
-        temp.Reopen();
+        temp.Warehouse.Write(session => session.Run("former", "drop view fct_tickets; create table fct_tickets (ticket_id varchar); create table int_of_before (ticket_id varchar); update model_state set models_sha256 = 'of another version'"));
 
-        temp.Warehouse.RefreshEverything();
+        temp.Reopen();
 
         using var session = temp.Warehouse.Read();
         Assert.Equal(1, session.Ask<long>("fct_tickets", "select count(*) from fct_tickets")[0]);

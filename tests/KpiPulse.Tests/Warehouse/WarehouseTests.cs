@@ -1,5 +1,6 @@
 using KpiPulse.Testing;
 using KpiPulse.Warehouse;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace KpiPulse.Tests.Warehouse;
@@ -9,11 +10,12 @@ public sealed class WarehouseTests
     [Fact]
     public void A_new_warehouse_opens_migrated_and_opens_again()
     {
-        using var temp = new TempWarehouse();
+        using var folder = new TempFolder();
+        var options = new WarehouseOptions { DataFolder = Path.Combine(folder.Path, "data") };
+        KpiWarehouse.Open(options, TimeProvider.System, NullLogger.Instance).Dispose();
 
-        temp.Reopen();
-
-        using var session = temp.Warehouse.Read();
+        using var warehouse = KpiWarehouse.Open(options, TimeProvider.System, NullLogger.Instance);
+        using var session = warehouse.Read();
         Assert.Equal(0, session.Ask<long>("tickets", "select count(*) from tickets")[0]);
         Assert.Equal(0, session.Ask<long>("metric_days", "select count(*) from metric_days")[0]);
     }
