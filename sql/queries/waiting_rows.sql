@@ -1,29 +1,10 @@
 -- Rows that wait: for their ticket (I4), or for what another export tells of them. They count as soon as it comes.
 select
-    'ticket events' as rows_of,
+    rows_of,
     source_system,
     'their ticket' as waits_for,
-    count(*) as row_count,
-from ticket_events
-anti join tickets using (source_system, ticket_id)
-group by all
-union all
-select
-    'surveys' as rows_of,
-    source_system,
-    'their ticket' as waits_for,
-    count(*) as row_count,
-from surveys
-anti join tickets using (source_system, ticket_id)
-group by all
-union all
-select
-    'QA reviews' as rows_of,
-    source_system,
-    'their ticket' as waits_for,
-    count(*) as row_count,
-from qa_reviews
-anti join tickets using (source_system, ticket_id)
+    cast(sum(row_count) as bigint) as row_count,
+from orphans
 group by all
 union all
 select

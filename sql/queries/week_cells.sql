@@ -9,8 +9,8 @@ with visible as (
         numerator,
         denominator,
     from metric_observations
-    where attributed_on >= $from_on
-        and attributed_on < $until_on
+    where attributed_at >= $from_at
+        and attributed_at < $until_at
         and metric not in $levels
         and visible_from <= $as_of
         and (visible_until is null or visible_until > $as_of)

@@ -35,8 +35,8 @@ with visible as (
         denominator,
         1 as observations,
     from metric_durations
-    where attributed_on >= $from_on
-        and attributed_on < $until_on
+    where attributed_at >= $from_at
+        and attributed_at < $until_at
         and visible_from <= $as_of
         and (visible_until is null or visible_until > $as_of)
 )

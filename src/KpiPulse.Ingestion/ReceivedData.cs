@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Ingestion;
@@ -6,6 +7,8 @@ namespace KpiPulse.Ingestion;
 public sealed class ReceivedData(KpiWarehouse warehouse)
 {
     private const int ReasonsShown = 50;
+
+    private readonly ConcurrentDictionary<string, (long Edition, object Rows)> known = new(StringComparer.Ordinal);
 
     public ReceivedTotals Totals => Read<ReceivedTotals>("received_totals")[0];
 
@@ -37,14 +40,26 @@ public sealed class ReceivedData(KpiWarehouse warehouse)
     /// <summary>Rejected rows that are kept; of a refused file those with a fault of their own.</summary>
     public long RejectedRowCount(int fileId) => Read<long>("rejected_row_count", new { file_id = fileId })[0];
 
-    public IReadOnlyList<SourceFreshness> Freshness() => Read<SourceFreshness>("source_freshness");
+    public IReadOnlyList<SourceFreshness> Freshness() => Known<SourceFreshness>("source_freshness");
 
-    public IReadOnlyList<TimeFlag> Flags() => Read<TimeFlag>("time_flags");
+    public IReadOnlyList<TimeFlag> Flags() => Known<TimeFlag>("time_flags");
 
-    public IReadOnlyList<WaitingRows> Waiting() => Read<WaitingRows>("waiting_rows");
+    public IReadOnlyList<WaitingRows> Waiting() => Known<WaitingRows>("waiting_rows");
 
     internal static ReceivedFileRow? FileOf(Session session, int fileId) =>
         session.Query<ReceivedFileRow>("received_files", new { file_id = fileId, limit = 1, offset = 0 }, new SqlSlots().Set("which", "and file_id = $file_id")) is [var file] ? file : null;
+
+    /// <summary>What has to read all that was ever received: once for all readers, until something is written.</summary>
+    private IReadOnlyList<T> Known<T>(string query)
+    {
+        var edition = warehouse.Edition;
+        if (known.TryGetValue(query, out var kept) && kept.Edition == edition)
+            return (IReadOnlyList<T>)kept.Rows;
+
+        var rows = Read<T>(query);
+        known[query] = (edition, rows);
+        return rows;
+    }
 
     private IReadOnlyList<T> Read<T>(string query, object? arguments = null, SqlSlots? slots = null)
     {

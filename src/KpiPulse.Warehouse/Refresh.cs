@@ -59,6 +59,7 @@ internal static class Refresh
                 session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
             if (!warehouse.HasViews)
                 CreateViews(session, warehouse, "view");
+            Orphans.KeepAll(session);
             session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint = Fingerprint(warehouse) });
             Publish(session, warehouse, until);
         });
@@ -106,6 +107,7 @@ internal static class Refresh
         slices.Compute();
         MetricCube.NoteDaysOfTouchedTickets(session);
         Checks.Assert(session, warehouse);
+        Orphans.NoteTouched(session);
         var until = DataUntil.Read(session);
         session.Run("warehouse_state", "drop view temp.warehouse_state");
         slices.ShowEverything();
@@ -123,6 +125,7 @@ internal static class Refresh
                     """);
             }
 
+            Orphans.KeepTouched(session);
             Publish(session, warehouse, until);
             MetricCube.NoteDaysThatBecameKnown(session, before, until);
             MetricCube.RefreshTouchedDays(session, until);
@@ -164,7 +167,7 @@ internal static class Refresh
     private static string? BuiltBy(Session session) => session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] ? built : null;
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        [warehouse.Models.Sha256, MetricCube.Observations(warehouse.Models), MetricCube.Sums(until: null), warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
+        [warehouse.Models.Sha256, MetricCube.Observations(warehouse.Models), MetricCube.Sums(until: null), Orphans.InView, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
 
     private static long Count(Session session, string table) => session.Ask<long>(table, $"select count(*) from {table}")[0];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Metrics.Completeness;
@@ -5,11 +6,25 @@ namespace KpiPulse.Metrics.Completeness;
 /// <summary>Whether the files that were due for a period have come. Numbers over a period that lacks one can still change.</summary>
 public sealed class CompletenessReader(KpiWarehouse warehouse)
 {
-    /// <summary>Every file due for the days, in order of source and period; empty where no source has a schedule.</summary>
+    private const int PeriodsKept = 500;
+
+    // Every page asks, and reading it was most of what a page took that was asked for before.
+    private readonly ConcurrentDictionary<Period, (long Edition, DateTime Minute, IReadOnlyList<ExpectedFile> Files)> known = new();
+
+    /// <summary>Every file due for the days, in order of source and period; empty where no source has a schedule. Of the present minute: a file is late from its due minute on.</summary>
     public IReadOnlyList<ExpectedFile> Expected(Period days)
     {
+        var now = warehouse.Clock.GetUtcNow().UtcDateTime;
+        var (edition, minute) = (warehouse.Edition, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)));
+        if (known.TryGetValue(days, out var kept) && kept.Edition == edition && kept.Minute == minute)
+            return kept.Files;
+
         using var session = warehouse.Read();
-        return session.Query<ExpectedFile>("expected_files", new { now = warehouse.Clock.GetUtcNow().UtcDateTime, from = days.Start, until = days.End });
+        var files = session.Query<ExpectedFile>("expected_files", new { now = minute, from = days.Start, until = days.End });
+        if (known.Count >= PeriodsKept)
+            known.Clear();
+        known[days] = (edition, minute, files);
+        return files;
     }
 
     /// <summary>Rows that no number counts (I3).</summary>

@@ -24,6 +24,7 @@ internal static class WeekCells
     {
         ["from_on"] = week.Days.Start,
         ["until_on"] = week.Days.End,
+        ["from_at"] = zone.StartOf(week.Days.Start),
         ["until_at"] = zone.StartOf(week.Days.End),
         ["as_of"] = asOf,
         ["levels"] = Levels,

@@ -25,6 +25,7 @@ public sealed class CheckTests : IDisposable
         ["every_rejected_row_is_kept"] = "update received_files set rejected = 1, offered = offered + 1",
         ["every_row_comes_from_a_loaded_file"] = "update markets set file_id = 99",
         ["the_audit_log_is_an_unbroken_chain"] = "insert into audit_log values (2, timestamp '2026-11-12', 'Mei', 'sign-in', 'done', '', '', '', 'no hash of the line before', 'no hash')",
+        ["orphans_are_the_rows_without_a_ticket"] = "insert into orphans values ('surveys', 'desk', 'T9', 1)",
         ["the_daily_cube_equals_the_facts"] = "update metric_days set numerator = numerator + 1 where metric = 'csat'",
     };
 

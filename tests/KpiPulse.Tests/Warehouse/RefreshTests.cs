@@ -1,5 +1,7 @@
 using KpiPulse.Metrics;
+using KpiPulse.Metrics.Completeness;
 using KpiPulse.Testing;
+using KpiPulse.Warehouse;
 using Xunit;
 
 namespace KpiPulse.Tests.Warehouse;
@@ -79,6 +81,32 @@ public sealed class RefreshTests
         temp.Load(("tickets", [Ticket("T1")]));
 
         Assert.True(temp.Warehouse.DataVersion > before);
+    }
+
+    [Fact]
+    public void Rows_wait_for_their_ticket_and_are_told_of_until_it_comes()
+    {
+        using var temp = new TempWarehouse();
+        var completeness = new CompletenessReader(temp.Warehouse);
+        temp.Load(("tickets", [Ticket("T1"), Ticket("T2"), Ticket("T3"), Ticket("T4"), Ticket("T5")]), ("surveys", [Answer("S1", "LATER", 5)]));
+        Assert.Equal(1, completeness.SetAside().Waiting);
+
+        temp.LoadBatch(("surveys", [Answer("S2", "LATER", 1)]), ("ticket_events", [Created("E1", "NEVER", new DateTime(2026, 11, 2))]));
+        Assert.Equal(3, completeness.SetAside().Waiting);
+        Assert.Empty(Unexplained());
+
+        temp.LoadBatch(("tickets", [Ticket("LATER")]));
+        Assert.Equal(1, completeness.SetAside().Waiting);
+        Assert.Empty(Unexplained());
+
+        temp.Warehouse.RefreshEverything();
+        Assert.Equal(1, completeness.SetAside().Waiting);
+
+        IEnumerable<FailedCheck> Unexplained()
+        {
+            using var session = temp.Warehouse.Read();
+            return [.. Checks.Failures(session, temp.Warehouse, "doctor").Where(failure => failure.Claim.StartsWith("orphans", StringComparison.Ordinal))];
+        }
     }
 
     [Fact]
