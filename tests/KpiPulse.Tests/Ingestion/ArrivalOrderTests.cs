@@ -74,7 +74,7 @@ public sealed class ArrivalOrderTests
                     var backward = Hashes([.. exports.Reverse()], rebuild: false);
                     Assert.Equal(forward, backward);
                 },
-                iter: 6, threads: 1);
+                iter: 4, threads: 1);
 
     private static string Hashes((int Ticket, int Version, int Status)[][] exports, bool rebuild)
     {

@@ -14,7 +14,7 @@ namespace KpiPulse.Tests.Ingestion;
 /// </summary>
 public sealed class RandomOrderTests : IDisposable
 {
-    private static readonly int Orders = int.TryParse(Environment.GetEnvironmentVariable("KPIPULSE_ORDERS"), CultureInfo.InvariantCulture, out var orders) ? orders : 24;
+    private static readonly int Orders = int.TryParse(Environment.GetEnvironmentVariable("KPIPULSE_ORDERS"), CultureInfo.InvariantCulture, out var orders) ? orders : 16;
 
     private readonly IngestionFixture fixture = new();
 

@@ -69,7 +69,7 @@ public sealed class ZendeskTests : IDisposable
     {
         var random = new Random(20261116);
         HashSet<string> ends = [];
-        for (var order = 0; order < 5; order++)
+        for (var order = 0; order < 3; order++)
         {
             using var other = new IngestionFixture();
             var names = Files.Keys.ToArray();
