@@ -34,29 +34,39 @@ internal static class MetricCube
     public static string Observations(ModelGraph models) =>
         string.Join("\nunion all by name\n", models.Metrics.Select(view => $"select *, 1 as observations from {view.Name}"));
 
+    /// <summary>Asked before the touched tickets are computed anew, and after.</summary>
     public static void NoteDaysOfTouchedTickets(Session session) =>
         session.Run("touched_days", "insert into touched_days select distinct metric, attributed_on from metric_observations where attributed_on is not null");
 
-    /// <summary>Rows that no batch touched but that time has made true: a clock that ran out between two exports.</summary>
-    public static void NoteDaysThatBecameKnown(Session session, DateTime? before, DateTime? after)
-    {
-        if (after > before)
-        {
-            session.Run("touched_days", """
-                -- Two ranges apart: of one with "or" no row group could be left unread.
-                insert into touched_days
-                select metric, attributed_on
-                from metric_observations
-                where attributed_on is not null
-                    and visible_from > $before and visible_from <= $after
-                union
-                select metric, attributed_on
-                from metric_observations
-                where attributed_on is not null
-                    and visible_until > $before and visible_until <= $after
-                """, new { before, after });
-        }
-    }
+    /// <summary>
+    /// Days of rows that become known, or cease to be, after the data: a clock that runs out between two exports. Kept as <c>days_to_come</c>,
+    /// since else each batch would have to look for them through all facts.
+    /// </summary>
+    public static void NoteDaysToCome(Session session, DateTime? until) =>
+        session.Run("days_to_come", $"create or replace temp table next_days_to_come as {DaysToCome(until)}");
+
+    /// <summary>With instants before the data too, where a row has another one after it.</summary>
+    public static string DaysToCome(DateTime? until) => $"""
+        select distinct
+            metric,
+            attributed_on as day,
+            unnest([visible_from, visible_until]) as known_at,
+        from metric_observations
+        where attributed_on is not null
+            and greatest(visible_from, visible_until) > {DataUntil.Literal(until)}
+        """;
+
+    /// <summary>Rows that no batch touched but that time has made true.</summary>
+    public static void NoteDaysThatBecameKnown(Session session, DateTime? until) =>
+        session.Run("touched_days", $"insert into touched_days select distinct metric, day from days_to_come where known_at <= {DataUntil.Literal(until)}");
+
+    /// <summary>What touched tickets said before stays: a day that is made again for nothing costs little, and time ends it.</summary>
+    public static void KeepDaysToCome(Session session, DateTime? until) => session.Run("days_to_come", $"""
+        delete from days_to_come where known_at <= {DataUntil.Literal(until)};
+        insert into days_to_come by name
+        select * from next_days_to_come anti join days_to_come using (metric, day, known_at)
+        where known_at > {DataUntil.Literal(until)};
+        """);
 
     /// <summary>The bounds stand in the text, so that row groups of other days are not read at all; of the instant too, since some days are computed from it.</summary>
     public static void RefreshTouchedDays(Session session, DateTime? until)

@@ -47,6 +47,7 @@ internal static class Refresh
             CreateViews(session, warehouse, "temp view");
         var until = DataUntil.Read(session);
         session.Run("metric_days", $"create or replace table {warehouse.Main}.{Beside}metric_days as {MetricCube.Sums(until)} group by all order by metric, attributed_on");
+        MetricCube.NoteDaysToCome(session, until);
         Checks.Assert(session, warehouse);
         foreach (var view in (string[])["metric_observations", "warehouse_state", .. warehouse.Models.Views.Concat(warehouse.Models.Kept).Select(model => model.Name)])
             session.Run(view, $"drop view if exists temp.{view}");
@@ -60,6 +61,8 @@ internal static class Refresh
             if (!warehouse.HasViews)
                 CreateViews(session, warehouse, "view");
             Orphans.KeepAll(session);
+            session.Run("days_to_come", "delete from days_to_come");
+            MetricCube.KeepDaysToCome(session, until);
             session.Run("model_state", "delete from model_state; insert into model_state values ($fingerprint)", new { fingerprint = Fingerprint(warehouse) });
             Publish(session, warehouse, until);
         });
@@ -105,10 +108,11 @@ internal static class Refresh
         slices.ShowOnly("touched_tickets");
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session) is { } latest && !(latest < before) ? latest : before);
         slices.Compute();
+        var until = DataUntil.Read(session);
         MetricCube.NoteDaysOfTouchedTickets(session);
+        MetricCube.NoteDaysToCome(session, until);
         Checks.Assert(session, warehouse);
         Orphans.NoteTouched(session);
-        var until = DataUntil.Read(session);
         session.Run("warehouse_state", "drop view temp.warehouse_state");
         slices.ShowEverything();
         foreach (var model in kept)
@@ -127,7 +131,8 @@ internal static class Refresh
 
             Orphans.KeepTouched(session);
             Publish(session, warehouse, until);
-            MetricCube.NoteDaysThatBecameKnown(session, before, until);
+            MetricCube.NoteDaysThatBecameKnown(session, until);
+            MetricCube.KeepDaysToCome(session, until);
             MetricCube.RefreshTouchedDays(session, until);
             warehouse.ChangedDays = MetricCube.TouchedDays(session);
         });
@@ -167,7 +172,7 @@ internal static class Refresh
     private static string? BuiltBy(Session session) => session.Ask<string>("model_state", "select models_sha256 from model_state") is [var built] ? built : null;
 
     private static string Fingerprint(KpiWarehouse warehouse) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        [warehouse.Models.Sha256, MetricCube.Observations(warehouse.Models), MetricCube.Sums(until: null), Orphans.InView, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
+        [warehouse.Models.Sha256, MetricCube.Observations(warehouse.Models), MetricCube.Sums(until: null), MetricCube.DaysToCome(until: null), Orphans.InView, warehouse.Options.ReportingZone, .. warehouse.Sql.Files("macros").Select(file => file.Text.ReplaceLineEndings("\n"))]))));
 
     private static long Count(Session session, string table) => session.Ask<long>(table, $"select count(*) from {table}")[0];
 }
