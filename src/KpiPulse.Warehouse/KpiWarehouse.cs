@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Dapper;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Logging;
@@ -257,7 +258,7 @@ public sealed class KpiWarehouse : IDisposable
         {
             using var session = Read();
             lock (checkpoints)
-                session.Run("checkpoint", "checkpoint");
+                session.Run("checkpoint", $"set global {DatabaseFile.Packing} = {file.MergesOfNextCheckpoint.ToString(CultureInfo.InvariantCulture)}; checkpoint;");
         }
         catch (WarehouseException failure) when (failure.Message.Contains("other write transactions active", StringComparison.Ordinal))
         {

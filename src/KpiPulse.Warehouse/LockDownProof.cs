@@ -68,6 +68,7 @@ internal static class LockDownProof
         yield return ("allow further folders", "set allowed_directories = ['/']");
         yield return ("allow further files", "set allowed_paths = ['/etc/passwd']");
         yield return ("unlock", "set lock_configuration = false");
+        yield return ("allow further settings", "set allowed_configs = ['enable_external_access']");
         yield return ("reset the lock", "reset lock_configuration");
         yield return ("more memory", "set memory_limit = '100GB'");
         yield return ("another folder for spilling", "set temp_directory = '/tmp'");
