@@ -28,4 +28,6 @@ select
 from periods
 join changes on changes.until_on <= periods.until_on
 group by all
+-- What came and was taken off again was never there.
+having sum(changes.observations) > 0
 order by period_start, dimensions

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Ingestion;
@@ -8,7 +7,7 @@ public sealed class ReceivedData(KpiWarehouse warehouse)
 {
     private const int ReasonsShown = 50;
 
-    private readonly ConcurrentDictionary<string, (long Edition, object Rows)> known = new(StringComparer.Ordinal);
+    private readonly KeptReadings<string, object> known = new();
 
     public ReceivedTotals Totals => Read<ReceivedTotals>("received_totals")[0];
 
@@ -44,22 +43,13 @@ public sealed class ReceivedData(KpiWarehouse warehouse)
 
     public IReadOnlyList<TimeFlag> Flags() => Known<TimeFlag>("time_flags");
 
-    public IReadOnlyList<WaitingRows> Waiting() => Known<WaitingRows>("waiting_rows");
+    public IReadOnlyList<WaitingRows> Waiting() => Read<WaitingRows>("waiting_rows");
 
     internal static ReceivedFileRow? FileOf(Session session, int fileId) =>
         session.Query<ReceivedFileRow>("received_files", new { file_id = fileId, limit = 1, offset = 0 }, new SqlSlots().Set("which", "and file_id = $file_id")) is [var file] ? file : null;
 
     /// <summary>What has to read all that was ever received: once for all readers, until something is written.</summary>
-    private IReadOnlyList<T> Known<T>(string query)
-    {
-        var edition = warehouse.Edition;
-        if (known.TryGetValue(query, out var kept) && kept.Edition == edition)
-            return (IReadOnlyList<T>)kept.Rows;
-
-        var rows = Read<T>(query);
-        known[query] = (edition, rows);
-        return rows;
-    }
+    private IReadOnlyList<T> Known<T>(string query) => (IReadOnlyList<T>)known.Get(query, warehouse.Edition, () => Read<T>(query));
 
     private IReadOnlyList<T> Read<T>(string query, object? arguments = null, SqlSlots? slots = null)
     {

@@ -13,6 +13,7 @@ internal sealed class QuestionSql
     private readonly Dimensions dimensions;
     private readonly IReadOnlyList<DimensionFilter> filters;
     private readonly DateOnly? until;
+    private readonly bool isOfCubeDays;
 
     /// <param name="family">The view that the metric's rows come from. Asked by way of all families, half of a question's time went into planning it (measured).</param>
     /// <param name="agents">Who the data names, for filters by pseudonym.</param>
@@ -28,14 +29,14 @@ internal sealed class QuestionSql
             throw new OutOfScopeException();
         until = scope.Until;
         filters = [.. scope.Limits, .. question.Where.Select(agents)];
-        UsesCube = moment.IsLatest && moment.IsReportingZone && metric.Aggregation != Aggregation.Quantile
+        isOfCubeDays = moment.IsReportingZone && metric.Aggregation != Aggregation.Quantile
             && question.By.Concat(filters.Select(filter => filter.Dimension)).All(id => dimensions.Get(id).IsInCube);
     }
 
     public Moment Moment { get; }
 
     /// <summary>True when daily sums answer; else facts of the period do.</summary>
-    public bool UsesCube { get; }
+    public bool UsesCube => isOfCubeDays && Moment.IsLatest;
 
     public Dictionary<string, object?> Arguments { get; } = new(StringComparer.Ordinal);
 
@@ -44,7 +45,7 @@ internal sealed class QuestionSql
         Arguments["metric"] = metric.Rows;
         return new SqlSlots()
             .Set("rows", Rows)
-            .Set("observations", Observations)
+            .Set("observations", UsesCube ? OfCube : OfFacts)
             .Set("period", PeriodStart)
             .Set("by", By)
             .Set("value", metric.Quantile is { } q ? $"quantile_cont(numerator, {q.ToString(CultureInfo.InvariantCulture)})" : "null")
@@ -55,13 +56,32 @@ internal sealed class QuestionSql
     {
         Arguments["metric"] = metric.Rows;
         var ends = periodStarts.Select(start => (start, end: EndOf(start)));
+        var isOfCube = isOfCubeDays && (Moment.IsLatest || Moment.AsOf < Moment.State.DataUntil);
+        var filtered = Filters(isOfCube);
         return new SqlSlots()
-            .Set("rows", Rows)
-            .Set("observations", Observations)
+            .Set("rows", UsesCube || !isOfCube ? Rows : CubeAsOf())
+            .Set("observations", isOfCube ? OfCube : OfFacts)
             .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {Instant(Moment.StartOf(period.end))})")))
-            .Set("before", UsesCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
+            .Set("before", isOfCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
             .Set("by", By)
-            .Set("filters", Filters(UsesCube));
+            .Set("filters", filtered);
+    }
+
+    /// <summary>
+    /// The daily sums as they were at an earlier instant: without what became visible since, so that only this is read. What counts into a level never ceases
+    /// to be visible (it is closed by a row of its own), and its changes are whole numbers: nothing is lost by taking them off again.
+    /// </summary>
+    private string CubeAsOf()
+    {
+        Arguments["as_of"] = Moment.AsOf;
+        var columns = "metric, attributed_on, basis, " + string.Join(", ", MetricCube.Dimensions);
+        return $"""
+            (
+                select {columns}, numerator, observations from metric_days where metric = $metric
+                union all
+                select {columns}, -numerator, -1 from {family} where metric = $metric and attributed_on is not null and visible_from > $as_of and visible_from <= (select data_until from warehouse_state)
+            )
+            """;
     }
 
     public SqlSlots Tickets(Outcome outcome)
@@ -141,7 +161,9 @@ internal sealed class QuestionSql
 
     private string Rows => UsesCube ? "metric_days" : family;
 
-    private string Observations => UsesCube ? "sum(observations)" : "count(*)";
+    private const string OfCube = "sum(observations)";
+
+    private const string OfFacts = "count(*)";
 
     private SqlSlots OfFamily() => new SqlSlots().Set("family", $"metric_observations as not materialized (from {family}),");
 

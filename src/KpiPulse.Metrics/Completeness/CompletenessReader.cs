@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KpiPulse.Warehouse;
 
 namespace KpiPulse.Metrics.Completeness;
@@ -9,22 +8,18 @@ public sealed class CompletenessReader(KpiWarehouse warehouse)
     private const int PeriodsKept = 500;
 
     // Every page asks, and reading it was most of what a page took that was asked for before.
-    private readonly ConcurrentDictionary<Period, (long Edition, DateTime Minute, IReadOnlyList<ExpectedFile> Files)> known = new();
+    private readonly KeptReadings<Period, IReadOnlyList<ExpectedFile>> known = new(PeriodsKept);
 
     /// <summary>Every file due for the days, in order of source and period; empty where no source has a schedule. Of the present minute: a file is late from its due minute on.</summary>
     public IReadOnlyList<ExpectedFile> Expected(Period days)
     {
         var now = warehouse.Clock.GetUtcNow().UtcDateTime;
-        var (edition, minute) = (warehouse.Edition, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)));
-        if (known.TryGetValue(days, out var kept) && kept.Edition == edition && kept.Minute == minute)
-            return kept.Files;
-
-        using var session = warehouse.Read();
-        var files = session.Query<ExpectedFile>("expected_files", new { now = minute, from = days.Start, until = days.End });
-        if (known.Count >= PeriodsKept)
-            known.Clear();
-        known[days] = (edition, minute, files);
-        return files;
+        var minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        return known.Get(days, (warehouse.Edition, minute), () =>
+        {
+            using var session = warehouse.Read();
+            return session.Query<ExpectedFile>("expected_files", new { now = minute, from = days.Start, until = days.End });
+        });
     }
 
     /// <summary>Rows that no number counts (I3).</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using KpiPulse.Metrics.Review;
 using KpiPulse.Warehouse;
@@ -22,7 +21,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ReportingZone zone = ReportingZone.Of(warehouse.Options.ReportingZone);
-    private readonly ConcurrentDictionary<IsoWeek, (long Version, IReadOnlyList<Restatement> Found)> restated = new();
+    private readonly KeptReadings<IsoWeek, IReadOnlyList<Restatement>> restated = new();
 
     // Weeks are closed through this object only; what another process closed is seen at the next start.
     private volatile IReadOnlyList<FrozenWeek>? all;
@@ -170,18 +169,14 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     /// <summary>Frozen numbers that would be others today, with the reason.</summary>
     public IReadOnlyList<Restatement> Restatements(IsoWeek week, Scope scope)
     {
+        if (Of(week) is not { IsFrozen: true } frozen)
+            return [];
+
         var state = warehouse.State;
         var moment = new Moment(state, state.DataUntil ?? DateTime.UnixEpoch, IsLatest: true, zone, IsReportingZone: true);
         var version = MetricCatalog.All.Max(metric => moment.VersionOf(metric, week.Days));
-        if (!restated.TryGetValue(week, out var known) || known.Version != version)
-        {
-            if (Of(week) is not { IsFrozen: true } frozen)
-                return [];
-            known = (version, CompareWithToday(frozen));
-            restated[week] = known;
-        }
-
-        return [.. known.Found.Where(restatement => IsVisible(restatement.Cell, scope) && IsOpen(week, restatement.Frozen, scope) && IsOpen(week, restatement.Now, scope))];
+        var found = restated.Get(week, version, () => CompareWithToday(frozen));
+        return [.. found.Where(restatement => IsVisible(restatement.Cell, scope) && IsOpen(week, restatement.Frozen, scope) && IsOpen(week, restatement.Now, scope))];
     }
 
     /// <summary>Today's rows with those of closed weeks replaced by what was reported; cells that a freeze does not keep stay as they are known now.</summary>
@@ -233,7 +228,7 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     {
         List<Restatement> found = [];
         using var session = warehouse.Read();
-        session.InTransaction(() => found = Compare(session, frozen, session.Query<StateRow>("warehouse_state")[0].DataUntil ?? frozen.AsOf!.Value, isLatest: true));
+        session.InTransaction(() => found = Compare(session, frozen, KpiWarehouse.Published(session).DataUntil ?? frozen.AsOf!.Value, isLatest: true));
         return found;
     }
 
@@ -286,8 +281,6 @@ public sealed class FrozenWeeks(KpiWarehouse warehouse)
     /// <summary>Sums over a few tickets are theirs only who may see the tickets, and a week theirs only once it is published.</summary>
     private static bool IsOpen(IsoWeek week, CellValue? value, Scope scope) =>
         (scope.SeesRows || value is null || value.N is <= 0 or >= Scope.FewestTickets) && (scope.Until is null || week.Days.End <= scope.Until);
-
-    private sealed record StateRow(long DataVersion, DateTime? DataUntil);
 
     private sealed record FrozenRow(string Week, string Zone, DateTime AsOf, DateTime FrozenAt, string FrozenBy, string? Note, long DataVersion);
 
