@@ -111,7 +111,7 @@ public sealed class InboxIngestion : IDisposable
             try
             {
                 Warehouse.Refresh.Pending(warehouse);
-                warehouse.Checkpoint();
+                warehouse.Checkpoint(packs: true);
             }
             finally
             {

@@ -39,7 +39,7 @@ internal static class FileCopy
             connection.Open();
             using var command = connection.CreateCommand();
             // No folder for spilling: two databases in one would take each other's files.
-            command.CommandText = $"set temp_directory = ''; set enable_external_access = false; set {DatabaseFile.Packing} = 0; checkpoint";
+            command.CommandText = "set temp_directory = ''; set enable_external_access = false; checkpoint";
             command.ExecuteNonQuery();
             command.CommandText = "select data_version from warehouse_state";
             if (command.ExecuteScalar() is not long copied || copied < version)

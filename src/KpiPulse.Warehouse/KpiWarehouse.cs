@@ -206,12 +206,13 @@ public sealed class KpiWarehouse : IDisposable
     }
 
     /// <summary>Moves the write-ahead log into the file, so that a torn log can cost little.</summary>
-    internal void Checkpoint()
+    /// <param name="packs">Half-filled row groups too, a few.</param>
+    internal void Checkpoint(bool packs = false)
     {
         writer.Wait();
         try
         {
-            CheckpointIfThereIsRoom();
+            CheckpointIfThereIsRoom(packs && file.IsLogOfSmallBatch ? 1 : 0);
         }
         finally
         {
@@ -247,7 +248,7 @@ public sealed class KpiWarehouse : IDisposable
     }
 
     /// <summary>A checkpoint that breaks off takes the database down (measured), a log that waits costs nothing.</summary>
-    private void CheckpointIfThereIsRoom()
+    private void CheckpointIfThereIsRoom(int merges = 0)
     {
         if (file.LogBytes == 0 || !file.HasRoomForCheckpoint)
             return;
@@ -258,7 +259,7 @@ public sealed class KpiWarehouse : IDisposable
         {
             using var session = Read();
             lock (checkpoints)
-                session.Run("checkpoint", $"set global {DatabaseFile.Packing} = {file.MergesOfNextCheckpoint.ToString(CultureInfo.InvariantCulture)}; checkpoint;");
+                session.Run("checkpoint", string.Create(CultureInfo.InvariantCulture, $"set global {DatabaseFile.Packing} = {merges}; checkpoint; set global {DatabaseFile.Packing} = 0;"));
         }
         catch (WarehouseException failure) when (failure.Message.Contains("other write transactions active", StringComparison.Ordinal))
         {
@@ -345,7 +346,7 @@ public sealed class KpiWarehouse : IDisposable
     private void ReadState()
     {
         using var session = Read();
-        var published = session.Query<PublishedState>("warehouse_state")[0];
+        var published = Published(session);
         var before = state;
         var isOneStep = published.DataVersion == before.DataVersion + 1;
         state = new WarehouseState(published.DataVersion, published.DataUntil,
@@ -355,5 +356,8 @@ public sealed class KpiWarehouse : IDisposable
         ChangedDays = null;
     }
 
-    private sealed record PublishedState(long DataVersion, DateTime? DataUntil);
+    /// <summary>What belongs to the rows that this transaction sees.</summary>
+    internal static PublishedState Published(Session session) => session.Query<PublishedState>("warehouse_state")[0];
+
+    internal sealed record PublishedState(long DataVersion, DateTime? DataUntil);
 }
