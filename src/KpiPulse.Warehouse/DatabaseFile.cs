@@ -39,12 +39,6 @@ public sealed class DatabaseFile : IDisposable
     internal bool IsLogLong => LogBytes > LongestLog;
 
     /// <summary>
-    /// The oldest DuckDB that has to read a new file. Texts in its form take three quarters of the time to write and no more room (measured); without
-    /// this DuckDB keeps to that of 2024. A file that is there stays as it is.
-    /// </summary>
-    internal const string Storage = "v1.5.0";
-
-    /// <summary>
     /// DuckDB's setting: how many times a checkpoint may write neighbouring row groups again as fewer, in each table. Left alone it does all that it can,
     /// at the end of every program too: six of the seven seconds that a week of 200,000 tickets took on top of ten million.
     /// </summary>

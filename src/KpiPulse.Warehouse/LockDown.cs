@@ -13,7 +13,7 @@ internal static class LockDown
         $"Data Source={path};memory_limit={options.MemoryLimit};threads={options.Threads.ToString(CultureInfo.InvariantCulture)};" +
         // KpiWarehouse checkpoints earlier, after it has looked for room on the disk.
         $"checkpoint_threshold={2 * DatabaseFile.MostLog >> 20}MB;" +
-        $"storage_compatibility_version={DatabaseFile.Storage};{DatabaseFile.Packing}=0;" +
+        $"{DatabaseFile.Packing}=0;" +
         "autoinstall_known_extensions=false;autoload_known_extensions=false;allow_community_extensions=false";
 
     /// <summary>Order matters: folders first, then the door, then the lock.</summary>
