@@ -45,7 +45,7 @@ public sealed class PostgresJobsTests(PostgresJobsTests.Postgres server) : IClas
         for (var number = 0; number < Jobs; number++)
             client.Enqueue(() => NotedJob.Run(number, null!));
 
-        await Patience.Until(() => storage.GetMonitoringApi().GetStatistics() is { Enqueued: 0, Processing: 0 } && NotedJob.Executions.Count >= Jobs);
+        await Patience.Until(() => storage.GetMonitoringApi().GetStatistics() is { Enqueued: 0, Processing: 0 } && NotedJob.Executions.Count >= Jobs, () => StateOf(storage));
         Assert.Equal(Enumerable.Range(0, Jobs), NotedJob.Executions.Select(execution => execution.Number).Order());
         Assert.Equal(["first", "second"], NotedJob.Executions.Select(execution => execution.Server.Split(':')[0]).Distinct().Order());
     }
@@ -89,6 +89,14 @@ public sealed class PostgresJobsTests(PostgresJobsTests.Postgres server) : IClas
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string StateOf(JobStorage storage)
+    {
+        var (api, noted) = (storage.GetMonitoringApi(), NotedJob.Executions.GroupBy(execution => execution.Server).Select(server => $"{server.Key} did {server.Count()}"));
+        var waiting = api.ScheduledJobs(0, Jobs).Select(job => job.Key).Concat(api.ProcessingJobs(0, Jobs).Select(job => job.Key));
+        var stories = waiting.Select(id => $"job {id}: {string.Join(", ", api.JobDetails(id).History.Select(state => $"{state.StateName} {state.Reason} {(state.Data?.TryGetValue("ExceptionMessage", out var why) == true ? why : "")}"))}");
+        return string.Join("; ", [$"{api.GetStatistics().Enqueued} wait", .. api.Servers().Select(server => $"{server.Name} heard of at {server.Heartbeat:HH:mm:ss}"), .. noted, .. stories]);
+    }
 
     /// <summary>With an activator of its own: the process-wide one belongs to whichever application started last, and may have stopped with it.</summary>
     private static BackgroundJobServer ServerOf(string name, JobStorage storage) =>
