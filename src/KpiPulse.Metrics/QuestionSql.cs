@@ -57,14 +57,13 @@ internal sealed class QuestionSql
         Arguments["metric"] = metric.Rows;
         var ends = periodStarts.Select(start => (start, end: EndOf(start)));
         var isOfCube = isOfCubeDays && (Moment.IsLatest || Moment.AsOf < Moment.State.DataUntil);
-        var filtered = Filters(isOfCube);
         return new SqlSlots()
-            .Set("rows", UsesCube || !isOfCube ? Rows : CubeAsOf())
+            .Set("rows", isOfCube && !UsesCube ? CubeAsOf() : Rows)
             .Set("observations", isOfCube ? OfCube : OfFacts)
             .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {Instant(Moment.StartOf(period.end))})")))
             .Set("before", isOfCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
             .Set("by", By)
-            .Set("filters", filtered);
+            .Set("filters", Filters(isOfCube));
     }
 
     /// <summary>
