@@ -24,6 +24,7 @@ public sealed record ChartWords
     public string Weeks { get; init; } = "6 weeks";
     public string Months { get; init; } = "12 months";
     public string NoData { get; init; } = "no data";
+    public string ShowTable { get; init; } = "Show table";
 
     /// <summary>Unit after a difference of two percentages.</summary>
     public string Points { get; init; } = "pp";

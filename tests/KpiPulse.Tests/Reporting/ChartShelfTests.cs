@@ -10,10 +10,19 @@ public sealed class ChartShelfTests
     {
         using var shelf = new ChartShelf();
 
-        var drawn = shelf.Svg(SampleCharts.Trend());
+        var made = shelf.Html(SampleCharts.Trend());
 
-        Assert.Same(drawn, shelf.Svg(SampleCharts.Trend()));
-        Assert.Equal(SvgChart.Render(SampleCharts.Trend()), drawn);
+        Assert.Same(made, shelf.Html(SampleCharts.Trend()));
+        Assert.Equal(HtmlChart.Render(SampleCharts.Trend()), made);
+    }
+
+    [Fact]
+    public void Below_the_drawing_stands_its_table()
+    {
+        var html = HtmlChart.Render(SampleCharts.Trend() with { Points = [new ChartPoint("W1 <b>", 0.9) { Href = "/tickets?a=1&b=2" }] });
+
+        Assert.StartsWith("<div class=\"chart-scroll\"><svg", html, StringComparison.Ordinal);
+        Assert.Contains("<td><a href=\"/tickets?a=1&amp;b=2\">W1 &lt;b&gt;</a></td><td class=\"num\">90.0</td>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,10 +41,12 @@ public sealed class ChartShelfTests
             model with { Points = [.. model.Points.SkipLast(1), model.Points[^1] with { Event = "Login outage" }] },
             model with { Points = [.. model.Points.SkipLast(1), model.Points[^1] with { Value = 0.861000001 }] },
             model with { Points = [], Months = model.Points },
+            model with { Words = model.Words with { Value = "Wert" } },
         ];
 
-        var keys = others.Append(model).Select(each => ChartShelf.KeyOf(each, 576, 250)).Append(ChartShelf.KeyOf(model, 576, 251)).ToList();
+        var keys = others.Append(model).Select(each => new ChartShelf.Key(each)).ToList();
 
         Assert.Equal(keys.Count, keys.Distinct().Count());
+        Assert.Equal(new ChartShelf.Key(SampleCharts.Trend()), new ChartShelf.Key(SampleCharts.Trend()));
     }
 }
