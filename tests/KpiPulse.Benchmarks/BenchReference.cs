@@ -20,7 +20,7 @@ internal static class BenchReference
         {
           "id": "forms",
           "title": "Tickets of forms",
-          "takes": { "name": ["forms.csv"] },
+          "takes": { "name": ["forms*.csv"] },
           "time_zone": "UTC",
           "sla_basis": "timestamps",
           "targets": [{ "table": "tickets", "same_names": true }]

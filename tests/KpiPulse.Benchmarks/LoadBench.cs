@@ -18,14 +18,14 @@ internal static class LoadBench
     public static int Run(Arguments arguments)
     {
         using var statements = arguments.Optional("statements") is null ? null : new SlowStatements();
-        Console.WriteLine(JsonSerializer.Serialize(Load(arguments.Required("data"), [.. arguments.All("path")], arguments.Optional("close") == "yes")));
+        Console.WriteLine(JsonSerializer.Serialize(Load(arguments.Required("data"), [.. arguments.All("path")], arguments.Optional("close") == "yes", arguments.Optional("hand-over") == "yes")));
         statements?.Print(int.Parse(arguments.Required("statements"), CultureInfo.InvariantCulture));
         return 0;
     }
 
-    public static LoadCost InOwnProcess(string data, string path, bool close)
+    public static LoadCost InOwnProcess(string data, string path, bool close, bool handOver = false)
     {
-        var start = OwnProcess.Of("load", "--data", data, "--path", path, "--close", close ? "yes" : "no");
+        var start = OwnProcess.Of("load", "--data", data, "--path", path, "--close", close ? "yes" : "no", "--hand-over", handOver ? "yes" : "no");
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var line = process.StandardOutput.ReadToEnd();
@@ -34,13 +34,16 @@ internal static class LoadBench
     }
 
     /// <param name="close">Close past weeks afterwards, untimed: a server that runs has done it long ago.</param>
-    public static LoadCost Load(string data, IReadOnlyList<string> paths, bool close)
+    /// <param name="handOver">By way of the drop folder, which leaves one copy of them: in the archive.</param>
+    public static LoadCost Load(string data, IReadOnlyList<string> paths, bool close, bool handOver = false)
     {
         using var warehouse = Open(data);
         using var ingestion = new InboxIngestion(warehouse);
         if (!File.Exists(BenchReference.ProfileOf(data)))
             LoadReference(data, ingestion);
-        var cost = Cost.Of(() => Check(ingestion.Ingest(paths)));
+        if (handOver)
+            HandOver(data, paths);
+        var cost = Cost.Of(() => Check(handOver ? ingestion.IngestInbox() : ingestion.Ingest(paths)));
         var peak = Process.GetCurrentProcess().PeakWorkingSet64;
         if (close)
             Close(warehouse);
@@ -76,6 +79,13 @@ internal static class LoadBench
     {
         if (run.Files.FirstOrDefault(file => file.Status != IngestStatus.Loaded || file.Rows.Rejected > 0) is { } bad)
             throw new InvalidOperationException($"{bad.Path} was not loaded whole: {bad.Rows.Rejected} rows rejected. {bad.Reason}");
+    }
+
+    private static void HandOver(string data, IReadOnlyList<string> exports)
+    {
+        var inbox = Directory.CreateDirectory(Path.Combine(data, "inbox")).FullName;
+        foreach (var file in exports.SelectMany(Directory.EnumerateFiles))
+            File.Move(file, Path.Combine(inbox, Path.GetFileName(file)));
     }
 
     private static void Close(KpiWarehouse warehouse)

@@ -17,6 +17,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Usage:
           scale [--tickets N] [--runs 3] [--out FILE.json] [--keep DIR]   N tickets through the real program, beside raw DuckDB; DIR keeps exports and the loaded warehouse for the next time
+                [--once yes]                                        one run in half of the room: its exports are handed over, nothing is copied, raw questions are asked four times
           check [--write]                                           ratios at a small N against baseline.json; 1 when one is more than 25 % worse; --write renews it
           load --data DIR --path EXPORT [--statements N]            exports into a data folder, with the N dearest statements
           first-load SAMPLE-DATA                                    the sample data into an empty warehouse, by statement

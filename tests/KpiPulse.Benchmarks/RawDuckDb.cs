@@ -61,7 +61,7 @@ internal sealed class RawDuckDb : IDisposable
     /// <summary><c>create table as</c> for each table of the export, on disk when it returns.</summary>
     public void Load(string export)
     {
-        foreach (var files in TicketExport.Files.GroupBy(each => each.Table, each => $"'{Path.Combine(export, each.File)}'"))
+        foreach (var files in TicketExport.Files.GroupBy(each => each.Table, each => $"'{Path.Combine(export, each.Pattern)}'"))
             Run($"create or replace table {files.Key} as select * from read_csv([{string.Join(", ", files)}])");
         Run("checkpoint");
         Run(Views);
@@ -70,7 +70,7 @@ internal sealed class RawDuckDb : IDisposable
     /// <summary>A further export into the same tables.</summary>
     public void Append(string export)
     {
-        foreach (var files in TicketExport.Files.GroupBy(each => each.Table, each => $"'{Path.Combine(export, each.File)}'"))
+        foreach (var files in TicketExport.Files.GroupBy(each => each.Table, each => $"'{Path.Combine(export, each.Pattern)}'"))
             Run($"insert into {files.Key} by name select * from read_csv([{string.Join(", ", files)}])");
         Run("checkpoint");
     }

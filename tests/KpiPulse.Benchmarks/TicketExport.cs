@@ -17,7 +17,10 @@ internal sealed class TicketExport(string folder, long tickets)
     private const int SecondsPerWeek = 7 * 86_400;
 
     /// <summary>By table; a table of several files is one of the raw database too.</summary>
-    public static readonly IReadOnlyList<(string Table, string File)> Files = [("tickets", "forms.csv"), ("tickets", "tickets.csv"), ("ticket_events", "ticket_events.csv"), ("surveys", "surveys.csv")];
+    public static readonly IReadOnlyList<(string Table, string Pattern)> Files = [("tickets", "forms*.csv"), ("tickets", "tickets.csv"), ("ticket_events", "ticket_events.csv"), ("surveys", "surveys.csv")];
+
+    /// <summary>In one file of the forms; KpiPulse wants three times a file's size of free room.</summary>
+    private const long TicketsPerFile = 10_000_000;
 
     // Midnight of a Monday in the reporting zone.
     private const string Start = "timestamp '2025-07-06 16:00:00'";
@@ -109,7 +112,7 @@ internal sealed class TicketExport(string folder, long tickets)
     public string FurtherWeek(int number) => Written(string.Create(CultureInfo.InvariantCulture, $"week-{number}"), tickets + (number - 1) * TicketsPerWeek, tickets + number * TicketsPerWeek);
 
     /// <summary>Written to its end.</summary>
-    public static bool IsExport(string folder) => !folder.EndsWith(Unfinished, StringComparison.Ordinal) && Files.All(each => File.Exists(Path.Combine(folder, each.File)));
+    public static bool IsExport(string folder) => !folder.EndsWith(Unfinished, StringComparison.Ordinal) && Files.All(each => Directory.EnumerateFiles(folder, each.Pattern).Any());
 
     public static long BytesOf(string export) => Directory.EnumerateFiles(export).Sum(path => new FileInfo(path).Length);
 
@@ -128,7 +131,10 @@ internal sealed class TicketExport(string folder, long tickets)
             .Replace("$tickets", tickets.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$from", from.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$until", until.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        foreach (var (rows, file) in ((string, string)[])[(TicketRows + "'forms'", "forms.csv"), (TicketRows + "'desk'", "tickets.csv"), (EventRows, "ticket_events.csv"), (SurveyRows, "surveys.csv")])
+        var forms = Enumerable.Range(0, (int)((until - from + TicketsPerFile - 1) / TicketsPerFile)).Select(part => (
+            string.Create(CultureInfo.InvariantCulture, $"{TicketRows}'forms' and n >= {from + part * TicketsPerFile} and n < {from + (part + 1) * TicketsPerFile}"),
+            part == 0 ? "forms.csv" : string.Create(CultureInfo.InvariantCulture, $"forms-{part}.csv")));
+        foreach (var (rows, file) in ((string, string)[])[.. forms, (TicketRows + "'desk'", "tickets.csv"), (EventRows, "ticket_events.csv"), (SurveyRows, "surveys.csv")])
             Run(connection, $"copy ({rows}) to '{Path.Combine(unfinished, file)}' (header, delimiter ',', timestampformat '%Y-%m-%dT%H:%M:%SZ')");
         Directory.Move(unfinished, export);
         return export;

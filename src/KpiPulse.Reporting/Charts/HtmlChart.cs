@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 
 namespace KpiPulse.Reporting.Charts;
@@ -9,20 +8,17 @@ public static class HtmlChart
     public static string Render(ChartModel model)
     {
         var table = ChartTable.Of(model);
-        var html = new StringBuilder($"<div class=\"chart-scroll\">{SvgChart.Render(model)}</div>\n<details class=\"show-table\"><summary>{Encoded(model.Words.ShowTable)}</summary><div class=\"table-scroll\"><table class=\"table\"><thead><tr>");
-        foreach (var column in table.Columns)
-            html.Append($"<th scope=\"col\"{ClassOf(column)}>{Encoded(column.Name)}</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in table.Rows)
-        {
-            html.Append("<tr>");
-            foreach (var (column, cell) in table.Columns.Zip(row))
-                html.Append($"<td{ClassOf(column)}>{(cell.Href is { } href ? $"<a href=\"{Encoded(href)}\">{Encoded(cell.Text)}</a>" : Encoded(cell.Text))}</td>");
-            html.Append("</tr>");
-        }
-
-        return html.Append("</tbody></table></div></details>").ToString();
+        var head = string.Concat(table.Columns.Select(column => $"<th scope=\"col\"{ClassOf(column)}>{Encoded(column.Name)}</th>"));
+        var rows = string.Concat(table.Rows.Select(row => $"<tr>{string.Concat(table.Columns.Zip(row, Cell))}</tr>"));
+        return $"""
+            <div class="chart-scroll">{SvgChart.Render(model)}</div>
+            <details class="show-table"><summary>{Encoded(model.Words.ShowTable)}</summary>
+            <div class="table-scroll"><table class="table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>
+            """;
     }
+
+    private static string Cell(ChartColumn column, ChartCell cell) =>
+        $"<td{ClassOf(column)}>{(cell.Href is { } href ? $"<a href=\"{Encoded(href)}\">{Encoded(cell.Text)}</a>" : Encoded(cell.Text))}</td>";
 
     private static string ClassOf(ChartColumn column) => column.IsNumeric ? " class=\"num\"" : "";
 
