@@ -57,6 +57,9 @@ internal sealed class ScaleTable(long tickets, int runs)
         measure.Figures.Add(figure);
         if (beside is not null)
             measure.Besides.Add(beside.Figure);
+
+        // A run takes hours at the largest N: what it has measured is not lost with it.
+        Console.Error.WriteLine($"{name}: {Number(figure)} {unit}{(beside is null ? "" : $", {beside.What}: {Number(beside.Figure)}")}");
     }
 
     public void Print()

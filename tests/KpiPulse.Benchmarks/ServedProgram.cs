@@ -76,6 +76,7 @@ internal sealed class ServedProgram : IAsyncDisposable
     public HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.GZip, CookieContainer = session, MaxConnectionsPerServer = 1 })
     {
         BaseAddress = Address,
+        Timeout = Patience,
     };
 
     /// <summary>Ends it as systemd does, so that the log is in the file.</summary>
