@@ -22,6 +22,19 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <summary>Where the rows of the tickets in view are, once computed.</summary>
     public static string Computed(Model model) => $"temp.part_{model.Name}";
 
+    /// <summary>
+    /// What a query names of the models that are computed in passing, over the rows of the ticket <c>$source_system</c>, <c>$ticket_id</c> alone:
+    /// common table expressions for its slot <c>histories</c>.
+    /// </summary>
+    public static string OfOne(KpiWarehouse warehouse, string query)
+    {
+        var models = warehouse.Models.InPassingBehind(query);
+        var words = models.SelectMany(model => ModelGraph.WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
+        var rows = Tables.Where(table => words.Contains(table))
+            .Select(table => $"{table} as (select * from {warehouse.Main}.{table} where source_system = $source_system and ticket_id = $ticket_id),");
+        return string.Join('\n', rows.Concat(models.Select(model => $"{model.Name} as (\n{model.Text}\n),")));
+    }
+
     /// <summary>All tickets, slice by slice in the order of their creation, so that a week's facts lie close together.</summary>
     /// <param name="prefix">Of the tables that receive the kept models; a view of the model's name shows each afterwards.</param>
     public void ComputeInto(string prefix)
@@ -146,21 +159,27 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     private void Slices(string weight, int size, Action<int, string?> work)
     {
         var slices = (int)((session.Ask<long>("tickets", weight)[0] + size - 1) / size);
-        if (slices <= 1)
+        List<string> bounds = slices <= 1 ? [] : [.. BoundsOf(slices)];
+        if (bounds.Count == 0)
         {
             work(0, null);
             return;
         }
 
-        var shares = string.Join(", ", Enumerable.Range(1, slices - 1).Select(slice => (slice / (double)slices).ToString(CultureInfo.InvariantCulture)));
-        List<string> bounds = [.. session.Ask<DateTime>("tickets", $"select distinct unnest(quantile_disc(created_at, [{shares}])) as bound from {warehouse.Main}.tickets order by bound")
-            .Select(SqlSlots.Literal)];
         for (var slice = 0; slice <= bounds.Count; slice++)
         {
             string[] ends = [.. slice == 0 ? [] : (string[])[$"created_at >= {bounds[slice - 1]}"], .. slice == bounds.Count ? [] : (string[])[$"created_at < {bounds[slice]}"]];
             work(slice, string.Join(" and ", ends));
         }
     }
+
+    /// <summary>Where slices after the first begin: by hour, since quantiles of the instants themselves would all be held in memory. None where all tickets are of one hour.</summary>
+    private IEnumerable<string> BoundsOf(int slices) => session.Ask<DateTime>("tickets", $"""
+        with
+        hours as (select date_trunc('hour', created_at) as hour, count(*) as tickets from {warehouse.Main}.tickets group by all),
+        placed as (select hour, (sum(tickets) over (order by hour) - tickets) * {slices.ToString(CultureInfo.InvariantCulture)} // sum(tickets) over () as slice from hours)
+        select min(hour) as bound from placed where slice > 0 group by slice order by bound
+        """).Select(SqlSlots.Literal);
 
     private static partial class Log
     {
