@@ -21,11 +21,9 @@ timed as (
         if(frt_is_missed, frt_exceeded_at + interval 1 microsecond, frt_stopped_at) as frt_pending_until,
         if(frt_is_missed and frt_left_out_as is null and sla_basis <> 'declared', greatest(frt_exceeded_at + interval 1 microsecond, created_at), null) as frt_open_from,
         reported_settled_from(frt_is_missed, frt_left_out_as, sla_basis, created_at, solved_at, frt_stopped_at) as frt_settled_from,
-        reported_attributed_at(frt_is_missed, frt_left_out_as, sla_basis, created_at, solved_at, frt_exceeded_at, frt_stopped_at) as frt_attributed_at,
         if(res_is_missed, res_exceeded_at + interval 1 microsecond, solved_at) as res_pending_until,
         if(res_is_missed and res_exclusion_reason is null and sla_basis <> 'declared', greatest(res_exceeded_at + interval 1 microsecond, created_at), null) as res_open_from,
         reported_settled_from(res_is_missed, res_exclusion_reason, sla_basis, created_at, solved_at, solved_at) as res_settled_from,
-        reported_attributed_at(res_is_missed, res_exclusion_reason, sla_basis, created_at, solved_at, res_exceeded_at, solved_at) as res_attributed_at,
     from due
 )
 

@@ -23,7 +23,7 @@ select
     state,
     exclusion_reason,
     if(outcome = 'missed', (elapsed_seconds - target_seconds) / 60, null) as minutes_late,
-    clock_attributed_at(outcome, completed_at, breach_at, visible_from) as attributed_at,
+    attributed_at,
     attributed_on,
     visible_from,
     visible_until,

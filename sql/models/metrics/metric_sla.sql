@@ -41,7 +41,7 @@ select
     fct_replayed_clocks.ticket_id as subject_id,
     fct_replayed_clocks.source_system,
     fct_replayed_clocks.ticket_id,
-    clock_attributed_at(fct_replayed_clocks.outcome, fct_replayed_clocks.completed_at, fct_replayed_clocks.breach_at, fct_replayed_clocks.visible_from) as attributed_at,
+    fct_replayed_clocks.attributed_at,
     fct_replayed_clocks.attributed_on,
     answers.visible_from,
     answers.visible_until,
