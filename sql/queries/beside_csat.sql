@@ -21,7 +21,7 @@ invitations as (
     select
         count(*) as sent,
         avg(cast(is_answered_within_7_days as double)) as share,
-    from fct_invitation_outcomes
+    from fct_survey_invitations
     where true
         /*{filters}*/
         /*{period}*/

@@ -19,8 +19,8 @@ public sealed class PackingTests
         }
 
         using var session = temp.Warehouse.Read();
-        Assert.Equal(Batches, session.Ask<long>("int_reported_tickets", "select count(*) from int_reported_tickets")[0]);
-        Assert.InRange(session.Ask<long>("row groups", "select count(distinct row_group_id) from pragma_storage_info('int_reported_tickets')")[0], 1, 3);
+        Assert.Equal(Batches, session.Ask<long>("fct_reported_tickets", "select count(*) from fct_reported_tickets")[0]);
+        Assert.InRange(session.Ask<long>("row groups", "select count(distinct row_group_id) from pragma_storage_info('fct_reported_tickets')")[0], 1, 3);
         Assert.InRange(session.Ask<long>("row groups", "select count(distinct row_group_id) from pragma_storage_info('tickets')")[0], 1, 3);
     }
 }
