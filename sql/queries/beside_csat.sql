@@ -21,7 +21,7 @@ invitations as (
     select
         count(*) as sent,
         avg(cast(is_answered_within_7_days as double)) as share,
-    from fct_survey_invitations
+    from fct_invitation_outcomes
     where true
         /*{filters}*/
         /*{period}*/

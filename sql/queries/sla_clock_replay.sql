@@ -1,5 +1,6 @@
--- How each clock of one ticket ran: every stretch of running, paused, out-of-hours and solved time, with calendar and rule (S1, S2, S5, B1).
-with readings as (
+-- How each clock of one ticket ran: every stretch of running, paused, out-of-hours and solved time, with calendar and rule (S1, S2, S5, B1). Slot: histories.
+with /*{histories}*/
+readings as (
     select
         clocks.clock,
         clocks.cycle,

@@ -82,6 +82,19 @@ internal sealed partial class ModelGraph
         return new Lineage(models, [.. CanonicalTables.All.Select(table => table.Name).Where(words.Contains)]);
     }
 
+    /// <summary>The models computed in passing that a text names, and those that they read, in the order to build them.</summary>
+    public IReadOnlyList<Model> InPassingBehind(string text)
+    {
+        var needed = WordsOf(text).ToHashSet(StringComparer.Ordinal);
+        return [.. InOrder.Reverse().Where(model =>
+        {
+            if (model.Kind != ModelKind.InPassing || !needed.Contains(model.Name))
+                return false;
+            needed.UnionWith(model.References);
+            return true;
+        }).Reverse()];
+    }
+
     /// <exception cref="WarehouseException">A cycle, or a model whose first line does not say how it is refreshed.</exception>
     public static ModelGraph Of(IReadOnlyList<SqlFile> files)
     {
@@ -126,7 +139,8 @@ internal sealed partial class ModelGraph
     private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>
         [.. WordsOf(file.Text).Where(word => names.Contains(word) && word != file.Name).Distinct().Order(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> WordsOf(string text) => Word().Matches(Comment().Replace(text, "")).Select(match => match.Value);
+    /// <summary>The names in a text outside of its comments.</summary>
+    public static IEnumerable<string> WordsOf(string text) => Word().Matches(Comment().Replace(text, "")).Select(match => match.Value);
 
     [GeneratedRegex("[a-z_][a-z0-9_]*")]
     private static partial Regex Word();

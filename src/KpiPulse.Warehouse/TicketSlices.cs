@@ -22,6 +22,19 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <summary>Where the rows of the tickets in view are, once computed.</summary>
     public static string Computed(Model model) => $"temp.part_{model.Name}";
 
+    /// <summary>
+    /// What a query names of the models that are computed in passing, over the rows of the ticket <c>$source_system</c>, <c>$ticket_id</c> alone:
+    /// common table expressions for its slot <c>histories</c>.
+    /// </summary>
+    public static string OfOne(KpiWarehouse warehouse, string query)
+    {
+        var models = warehouse.Models.InPassingBehind(query);
+        var words = models.SelectMany(model => ModelGraph.WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
+        var rows = Tables.Where(table => words.Contains(table))
+            .Select(table => $"{table} as (select * from {warehouse.Main}.{table} where source_system = $source_system and ticket_id = $ticket_id),");
+        return string.Join('\n', rows.Concat(models.Select(model => $"{model.Name} as (\n{model.Text}\n),")));
+    }
+
     /// <summary>All tickets, slice by slice in the order of their creation, so that a week's facts lie close together.</summary>
     /// <param name="prefix">Of the tables that receive the kept models; a view of the model's name shows each afterwards.</param>
     public void ComputeInto(string prefix)

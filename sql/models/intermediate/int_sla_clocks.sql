@@ -1,4 +1,4 @@
--- grain: one row per clock instance of a replayed ticket: when it started and what stopped it; refresh: by ticket
+-- grain: one row per clock instance of a replayed ticket: when it started and what stopped it; refresh: by ticket, in passing
 -- RES and AWT have no stop here: they complete whenever the ticket is solved (S1). An OLA's team is the Tier-2 team that it measures.
 with created as (
     select

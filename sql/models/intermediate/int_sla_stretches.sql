@@ -1,4 +1,4 @@
--- grain: one row per ticket and stretch, with the promise in force and the business seconds each kind of clock has used before and after; refresh: by ticket
+-- grain: one row per ticket and stretch, with the promise in force and the business seconds each kind of clock has used before and after; refresh: by ticket, in passing
 -- A clock's elapsed time is then a difference of two numbers, whatever calendars it ran on (S2, S8: elapsed is kept, the calendar changes).
 -- Seconds: unsolved_* runs while unsolved (FRT, NRT), wait_* as RES runs, work_* as AWT runs (S1).
 with known_markets as (

@@ -36,7 +36,7 @@ select
     'timestamps' as basis,
     created_at,
     created_at as opened_at,
-    closed_at,
+    coalesce(closed_otherwise_at, solved_at) as closed_at,
     created_on as opened_on,
     closed_on,
     'created' as opened_by,

@@ -1,6 +1,7 @@
 -- grain: one row per clock instance of a source with histories and visible interval; refresh: by ticket
--- Every SLA clock as of every instant (S1-S15, C8): filter visible_from and visible_until, nothing else. A running row's elapsed minutes
--- are those at visible_from; queries/sla_clocks_as_of.sql adds what its running calendar has counted since.
+-- Every SLA clock as of every instant (S1-S15, C8): filter visible_from and visible_until, nothing else. A running row's elapsed seconds
+-- are those at visible_from; queries/sla_clocks_as_of.sql adds what its running calendar has counted since. What follows from other columns is
+-- not written: fct_sla_outcomes has it.
 with unreplayable as (
     -- I5: a ticket whose history is missing altogether is counted, not guessed at.
     select
@@ -93,12 +94,11 @@ select
     outcomes.cycle,
     outcomes.basis,
     outcomes.started_at as clock_start_at,
-    outcomes.target_seconds / 60 as target_minutes,
+    outcomes.target_seconds,
     outcomes.calendar_id,
     outcomes.policy_id,
     outcomes.policy_version,
-    outcomes.elapsed_seconds / 60 as elapsed_minutes,
-    date_diff('second', outcomes.started_at, coalesce(outcomes.completed_at, date_trunc('second', outcomes.visible_from))) / 60 as calendar_minutes,
+    outcomes.elapsed_seconds,
     outcomes.is_running,
     outcomes.running_calendar_id,
     outcomes.due_at,
@@ -107,12 +107,10 @@ select
     outcomes.outcome,
     outcomes.state,
     outcomes.exclusion_reason,
-    case when outcomes.outcome = 'missed' then (outcomes.elapsed_seconds - outcomes.target_seconds) / 60 end as minutes_late,
     outcomes.attributed_at,
     reporting_date(outcomes.attributed_at) as attributed_on,
     outcomes.visible_from,
     outcomes.visible_until,
-    case when outcomes.outcome <> 'excluded' then outcomes.team end as owner_team,
     outcomes.contributor_team,
     -- How long the owner must still run to have the largest share, while the clock is undecided (S10).
     outcomes.lead_seconds / 60 as takeover_minutes,

@@ -1,5 +1,6 @@
 -- grain: one row per clock of a ticket without history; refresh: none, a view
--- The clock's own columns of fct_reported_tickets under names that first reply and resolution share.
+-- The clock's own columns of fct_reported_tickets under names that first reply and resolution share, and what follows from them: undecided until
+-- pending_until, missed and open from overdue_from, settled for good from settled_from.
 select
     'FRT' as clock,
     source_system,
@@ -14,10 +15,10 @@ select
     frt_is_missed as is_missed,
     frt_exclusion_reason as exclusion_reason,
     frt_elapsed_seconds as elapsed_seconds,
-    frt_due_at as due_at,
-    frt_pending_until as pending_until,
-    frt_overdue_from as overdue_from,
-    frt_settled_from as settled_from,
+    created_at + to_seconds(frt_due_after) as due_at,
+    if(frt_ran_out, frt_attributed_at + interval 1 microsecond, frt_attributed_at) as pending_until,
+    if(frt_ran_out and not coalesce(greatest(frt_attributed_at + interval 1 microsecond, created_at) >= coalesce(first_reply_at, solved_at), false), greatest(frt_attributed_at + interval 1 microsecond, created_at), null) as overdue_from,
+    if(frt_ran_out, coalesce(first_reply_at, solved_at), frt_attributed_at) as settled_from,
     frt_attributed_at as attributed_at,
     frt_attributed_on as attributed_on,
     tier as created_tier,
@@ -52,10 +53,10 @@ select
     res_is_missed as is_missed,
     res_exclusion_reason as exclusion_reason,
     res_elapsed_seconds as elapsed_seconds,
-    res_due_at as due_at,
-    res_pending_until as pending_until,
-    res_overdue_from as overdue_from,
-    res_settled_from as settled_from,
+    created_at + to_seconds(res_due_after) as due_at,
+    if(res_ran_out, res_attributed_at + interval 1 microsecond, res_attributed_at) as pending_until,
+    if(res_ran_out and not coalesce(greatest(res_attributed_at + interval 1 microsecond, created_at) >= solved_at, false), greatest(res_attributed_at + interval 1 microsecond, created_at), null) as overdue_from,
+    if(res_ran_out, solved_at, res_attributed_at) as settled_from,
     res_attributed_at as attributed_at,
     res_attributed_on as attributed_on,
     tier as created_tier,

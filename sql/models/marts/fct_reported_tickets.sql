@@ -1,7 +1,8 @@
 -- grain: one row per ticket of a source without histories; refresh: by ticket
 -- All that its own row says of it, its first reply and its resolution clock (the bases below 'events', amendment 3) included: one wide row
--- instead of one per clock and visible interval, which the fct_ views make of it. There is no pause history to know.
--- A clock is undecided until *_pending_until, missed and open from *_overdue_from, settled for good from *_settled_from; *_is_missed null: no clock.
+-- instead of one per clock and visible interval, which fct_reported_clocks and fct_reported_answers make of it. There is no pause history to know.
+-- What follows from other columns is left to those views: instants are three fifths of such a row's bytes. *_due_after: seconds from the creation to the due instant.
+-- *_is_missed null: no clock. *_ran_out: missed by the clock alone, and open until somebody completes it.
 -- *_tier and *_site are those of the instant that decides the period (C10); *_site null: as at the creation, '': none.
 with bases as (
     select
@@ -179,14 +180,8 @@ judged as (
 timed as (
     select
         judged.*,
-        if(frt_is_missed, frt_exceeded_at + interval 1 microsecond, frt_stopped_at) as frt_pending_until,
-        if(frt_is_missed and frt_left_out_as is null and sla_basis <> 'declared', greatest(frt_exceeded_at + interval 1 microsecond, created_at), null) as frt_open_from,
-        case
-            when frt_is_missed is null then null
-            when frt_left_out_as is not null then created_at
-            when sla_basis = 'declared' then coalesce(solved_at, created_at)
-            else frt_stopped_at
-        end as frt_settled_from,
+        frt_is_missed and frt_left_out_as is null and sla_basis <> 'declared' as frt_ran_out,
+        res_is_missed and res_left_out_as is null and sla_basis <> 'declared' as res_ran_out,
         case
             when frt_is_missed is null then null
             when frt_left_out_as is not null then created_at
@@ -194,14 +189,6 @@ timed as (
             when frt_is_missed then frt_exceeded_at
             else frt_stopped_at
         end as frt_attributed_at,
-        if(res_is_missed, res_exceeded_at + interval 1 microsecond, solved_at) as res_pending_until,
-        if(res_is_missed and res_left_out_as is null and sla_basis <> 'declared', greatest(res_exceeded_at + interval 1 microsecond, created_at), null) as res_open_from,
-        case
-            when res_is_missed is null then null
-            when res_left_out_as is not null then created_at
-            when sla_basis = 'declared' then coalesce(solved_at, created_at)
-            else solved_at
-        end as res_settled_from,
         case
             when res_is_missed is null then null
             when res_left_out_as is not null then created_at
@@ -222,7 +209,7 @@ select
     timed.first_reply_at,
     timed.solved_at,
     reporting_date(timed.solved_at) as solved_on,
-    timed.closed_at,
+    if(timed.closed_at is distinct from timed.solved_at, timed.closed_at, null) as closed_otherwise_at,
     reporting_date(timed.closed_at) as closed_on,
     timed.reopen_count,
     timed.market,
@@ -245,25 +232,21 @@ select
     timed.calendar_id,
     timed.frt_target_seconds,
     timed.frt_is_missed,
+    timed.frt_ran_out,
     -- S5: solved in time, but silently
     coalesce(timed.frt_left_out_as, if(timed.sla_basis <> 'declared' and not timed.frt_is_missed and timed.first_reply_at is null, 'closed_without_reply', null)) as frt_exclusion_reason,
     timed.frt_elapsed_seconds,
-    timed.frt_due_at,
-    timed.frt_pending_until,
-    if(timed.frt_open_from >= timed.frt_settled_from, null, timed.frt_open_from) as frt_overdue_from,
-    timed.frt_settled_from,
+    date_diff('second', timed.created_at, timed.frt_due_at) as frt_due_after,
     timed.frt_attributed_at,
     reporting_date(timed.frt_attributed_at) as frt_attributed_on,
     coalesce(team_at_reply.tier, agent_at_reply.tier, timed.tier) as frt_tier,
     nullif(coalesce(agent_at_reply.site_id, team_at_reply.site_id, timed.site_id, ''), site) as frt_site,
     timed.res_target_seconds,
     timed.res_is_missed,
+    timed.res_ran_out,
     timed.res_left_out_as as res_exclusion_reason,
     timed.res_elapsed_seconds,
-    timed.res_due_at,
-    timed.res_pending_until,
-    if(timed.res_open_from >= timed.res_settled_from, null, timed.res_open_from) as res_overdue_from,
-    timed.res_settled_from,
+    date_diff('second', timed.created_at, timed.res_due_at) as res_due_after,
     timed.res_attributed_at,
     reporting_date(timed.res_attributed_at) as res_attributed_on,
     coalesce(team_at_resolution.tier, agent_at_resolution.tier, timed.tier) as res_tier,

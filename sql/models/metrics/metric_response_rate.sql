@@ -25,4 +25,4 @@ select
     cast(null as varchar) as contributor,
     cast(is_answered_within_7_days as double) as numerator,
     cast(1 as double) as denominator,
-from fct_survey_invitations
+from fct_invitation_outcomes

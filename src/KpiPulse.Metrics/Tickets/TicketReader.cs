@@ -58,9 +58,10 @@ public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
         }).DistinctBy(use => use.SubjectId).ToDictionary(use => use.SubjectId, StringComparer.Ordinal);
     }
 
-    private static List<TicketClock> ClocksOf(Session session, string source, string ticketId, DateTime asOf)
+    private List<TicketClock> ClocksOf(Session session, string source, string ticketId, DateTime asOf)
     {
-        var pieces = session.Query<PieceRow>("sla_clock_replay", new { source_system = source, ticket_id = ticketId }).ToLookup(piece => (piece.Clock, piece.Cycle));
+        var histories = new SqlSlots().Set("histories", TicketSlices.OfOne(warehouse, session.TextOf("sla_clock_replay")));
+        var pieces = session.Query<PieceRow>("sla_clock_replay", new { source_system = source, ticket_id = ticketId }, histories).ToLookup(piece => (piece.Clock, piece.Cycle));
         return [.. session.Query<ClockResult>("sla_clocks_as_of", new { source_system = source, ticket_id = ticketId, as_of = asOf })
             .OrderBy(result => Array.IndexOf(ClocksInOrder, result.Clock)).ThenBy(result => result.Cycle)
             .Select(result => new TicketClock(result, PiecesOf(pieces[(result.Clock, result.Cycle)])))];

@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
 using Dapper;
 using DuckDB.NET.Data;
+using KpiPulse.Warehouse;
 
 namespace KpiPulse.Tests.Metrics.Sla;
 
 /// <summary>The models over rows that a test inserts; to be replaced by the warehouse's own refresh.</summary>
-internal sealed partial class SlaFixture : IDisposable
+internal sealed class SlaFixture : IDisposable
 {
     private static readonly string SqlFolder = Path.Combine(AppContext.BaseDirectory, "sql");
 
@@ -42,11 +42,8 @@ internal sealed partial class SlaFixture : IDisposable
         {
             if (!built.Add(name))
                 return;
-            foreach (Match reference in Word().Matches(models[name]))
-            {
-                if (reference.Value != name && models.ContainsKey(reference.Value))
-                    Build(reference.Value);
-            }
+            foreach (var reference in ModelGraph.WordsOf(models[name]).Where(word => word != name && models.ContainsKey(word)))
+                Build(reference);
 
             try
             {
@@ -63,7 +60,4 @@ internal sealed partial class SlaFixture : IDisposable
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(SqlFolder, folder), "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-
-    [GeneratedRegex(@"\b(int|fct|dim|metric)_\w+")]
-    private static partial Regex Word();
 }

@@ -131,7 +131,7 @@ public sealed class TicketFactsTests : IDisposable
 
     private string Rate(string metric, string asOf) => fixture.Query<string>($"""
         select coalesce(sum(numerator)::integer, 0) || '/' || coalesce(sum(denominator)::integer, 0)
-        from (from metric_sla union all by name from metric_durations union all by name from metric_volume union all by name from metric_reopen union all by name from metric_one_touch union all by name from metric_escalation)
+        from (from metric_sla union all by name from metric_sla_all union all by name from metric_durations union all by name from metric_volume union all by name from metric_reopen union all by name from metric_one_touch union all by name from metric_escalation)
         where metric = '{metric}' and visible_from <= timestamp '{asOf}' and (visible_until is null or timestamp '{asOf}' < visible_until)
         """).Single();
 
