@@ -5,7 +5,7 @@ select
     target_minutes,
     outcome = 'missed' as is_missed,
 from fct_sla_outcomes
-where clock_start_at between $from_at and $until_at
+where clock_start_at between cast($from_at as timestamp_s) and cast($until_at as timestamp_s)
     and ticket_id in $tickets
     and ticket_id || ':' || clock || ':' || cycle in $subjects
     and outcome in ('met', 'missed')

@@ -18,8 +18,8 @@ observed as (
         coalesce(bool_or(visible_from <= $as_of and (visible_until is null or visible_until > $as_of)), false) as was_visible,
         coalesce(bool_or(visible_from <= $now and (visible_until is null or visible_until > $now)), false) as is_visible,
     from metric_observations
-    where attributed_at >= $from_at
-        and attributed_at < $until_at
+    where attributed_at >= cast($from_at as timestamp_s)
+        and attributed_at < cast($until_at as timestamp_s)
         and metric not in $levels
     group by all
 ),

@@ -9,8 +9,8 @@ with visible as (
         numerator,
         denominator,
     from metric_observations
-    where attributed_at >= $from_at
-        and attributed_at < $until_at
+    where attributed_at >= cast($from_at as timestamp_s)
+        and attributed_at < cast($until_at as timestamp_s)
         and metric not in $levels
         and visible_from <= $as_of
         and (visible_until is null or visible_until > $as_of)
@@ -23,7 +23,7 @@ with visible as (
         numerator,
         cast(null as double) as denominator,
     from metric_observations
-    where attributed_at < $until_at
+    where attributed_at < cast($until_at as timestamp_s)
         and metric in $levels
         and visible_from <= $as_of
         and (visible_until is null or visible_until > $as_of)

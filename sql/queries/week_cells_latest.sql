@@ -35,8 +35,8 @@ with visible as (
         denominator,
         1 as observations,
     from metric_durations
-    where attributed_at >= $from_at
-        and attributed_at < $until_at
+    where attributed_at >= cast($from_at as timestamp_s)
+        and attributed_at < cast($until_at as timestamp_s)
         and visible_from <= $as_of
         and (visible_until is null or visible_until > $as_of)
 )

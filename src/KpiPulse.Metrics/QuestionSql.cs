@@ -60,7 +60,7 @@ internal sealed class QuestionSql
         return new SqlSlots()
             .Set("rows", isOfCube && !UsesCube ? CubeAsOf() : Rows)
             .Set("observations", isOfCube ? OfCube : OfFacts)
-            .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {Instant(Moment.StartOf(period.end))})")))
+            .Set("periods", string.Join(", ", ends.Select(period => $"({Date(period.start)}, {Date(period.end)}, {SqlSlots.Second(Moment.StartOf(period.end))})")))
             .Set("before", isOfCube ? "rows.attributed_on < periods.until_on" : "rows.attributed_at < periods.until_at")
             .Set("by", By)
             .Set("filters", Filters(isOfCube));
@@ -120,7 +120,7 @@ internal sealed class QuestionSql
             return Filters(ofCube: false) + InPeriod();
 
         Arguments["until"] = EndOfPeriod;
-        return Filters(ofCube: false) + " and attributed_at < $until";
+        return Filters(ofCube: false) + " and attributed_at < cast($until as timestamp_s)";
     }
 
     private DateTime EndOfPeriod => question.Period is { } period ? Moment.StartOf(period.End) : DateTime.MaxValue.AddYears(-1);
@@ -230,10 +230,8 @@ internal sealed class QuestionSql
 
         Arguments["from_at"] = Moment.StartOf(period.Start);
         Arguments["until_at"] = Moment.StartOf(period.End);
-        return sql + " and attributed_at >= $from_at and attributed_at < $until_at";
+        return sql + " and attributed_at >= cast($from_at as timestamp_s) and attributed_at < cast($until_at as timestamp_s)";
     }
 
     private static string Date(DateOnly date) => $"date '{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
-
-    private static string Instant(DateTime instant) => $"timestamp '{instant.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}'";
 }

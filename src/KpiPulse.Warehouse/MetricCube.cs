@@ -81,7 +81,7 @@ internal static class MetricCube
             insert into metric_days by name
             {Sums(until)}
                 and attributed_on between date '{first:yyyy-MM-dd}' and date '{last:yyyy-MM-dd}'
-                and attributed_at between timestamp '{first.AddDays(-1):yyyy-MM-dd}' and timestamp '{last.AddDays(2):yyyy-MM-dd}'
+                and attributed_at between timestamp_s '{first.AddDays(-1):yyyy-MM-dd}' and timestamp_s '{last.AddDays(2):yyyy-MM-dd}'
                 and (metric, attributed_on) in (select (metric, day) from touched_days)
             group by all
             order by metric, attributed_on;

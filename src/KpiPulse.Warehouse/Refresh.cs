@@ -99,9 +99,14 @@ internal static class Refresh
         var slices = new TicketSlices(session, warehouse);
         var kept = warehouse.Models.Kept.Where(model => model.Kind == ModelKind.ByTicket).ToList();
         session.Run("touched_days", "create or replace temp table touched_days (metric varchar, day date)");
-        // Read once: every metric looks at them.
-        foreach (var model in kept)
-            session.Run(model.Path + " (touched)", $"create or replace temp table touched_{model.Name} as select * from {warehouse.Main}.{model.Name} semi join touched_tickets using (source_system, ticket_id); create or replace temp view {model.Name} as select * from temp.touched_{model.Name}");
+        // Read once: every metric looks at them. Most tickets of most batches are new, and nothing stands of those: whatever a ticket has, it is in fct_tickets.
+        var heads = warehouse.Models.InOrder.Single(model => model.Name == "fct_tickets").References;
+        foreach (var model in kept.Where(model => heads.Contains(model.Name)))
+            ShowTouched(model, "touched_tickets");
+        session.Run("standing_tickets", "create or replace temp table standing_tickets as select source_system, ticket_id from fct_tickets");
+        foreach (var model in kept.Where(model => !heads.Contains(model.Name)))
+            ShowTouched(model, "standing_tickets");
+        var stale = kept.Where(model => session.Ask<bool>(model.Path, $"select exists (from temp.touched_{model.Name})")[0]).ToList();
 
         MetricCube.NoteDaysOfTouchedTickets(session);
         var before = DataUntil.Read(session);
@@ -122,11 +127,9 @@ internal static class Refresh
         {
             foreach (var model in kept)
             {
-                session.Run(model.Path, $"""
-                    delete from {model.Name} as stale using touched_tickets as touched
-                    where stale.source_system = touched.source_system and stale.ticket_id = touched.ticket_id;
-                    insert into {model.Name} by name select * from {TicketSlices.Computed(model)};
-                    """);
+                if (stale.Contains(model))
+                    session.Run(model.Path, $"delete from {model.Name} as stale using standing_tickets as standing where stale.source_system = standing.source_system and stale.ticket_id = standing.ticket_id");
+                session.Run(model.Path, $"insert into {model.Name} by name select * from {TicketSlices.Computed(model)}");
             }
 
             Orphans.KeepTouched(session);
@@ -136,6 +139,11 @@ internal static class Refresh
             MetricCube.RefreshTouchedDays(session, until);
             warehouse.ChangedDays = MetricCube.TouchedDays(session);
         });
+
+        void ShowTouched(Model model, string tickets) => session.Run(model.Path + " (touched)", $"""
+            create or replace temp table touched_{model.Name} as select * from {warehouse.Main}.{model.Name} semi join {tickets} using (source_system, ticket_id);
+            create or replace temp view {model.Name} as select * from temp.touched_{model.Name};
+            """);
     }
 
     private static void Publish(Session session, KpiWarehouse warehouse, DateTime? until)

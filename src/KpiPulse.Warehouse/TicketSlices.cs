@@ -179,7 +179,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         hours as (select date_trunc('hour', created_at) as hour, count(*) as tickets from {warehouse.Main}.tickets group by all),
         placed as (select hour, (sum(tickets) over (order by hour) - tickets) * {slices.ToString(CultureInfo.InvariantCulture)} // sum(tickets) over () as slice from hours)
         select min(hour) as bound from placed where slice > 0 group by slice order by bound
-        """).Select(SqlSlots.Literal);
+        """).Select(SqlSlots.Second);
 
     private static partial class Log
     {

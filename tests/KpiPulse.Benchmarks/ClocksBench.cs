@@ -84,7 +84,7 @@ internal static class ClocksBench
     private static void Insert(Session session, int from, int count, string createdAt) => session.Run("tickets", string.Create(CultureInfo.InvariantCulture, $"""
         create or replace temp table bench as
         select n, 'D-' || n as ticket_id, {createdAt} as created_at, hash(n) as dice from range({from}, {from + count}) as tickets (n);
-        insert into tickets (source_system, ticket_id, version_at, created_at, created_by, status, channel, market, lob, priority, team_id, language, contact_reason, is_test, file_id, line_no)
+        insert into tickets (source_system, ticket_id, arrived_at, created_at, created_by, status, channel, market, lob, priority, team_id, language, contact_reason, is_test, file_id, line_no)
         select 'desk', ticket_id, created_at, created_at, 'end_user', 'solved', 'email', 'M' || dice % 9, 'LOB ' || dice % 6, 'normal', 'T' || dice % 6, 'en', 'reason ' || dice % 40, false, 0, n from bench;
         insert into ticket_events (source_system, event_id, ticket_id, occurred_at, seq, type, actor_type, is_public, new_value, file_id, line_no)
         select 'desk', ticket_id || '-' || seq, ticket_id, created_at + to_minutes(cast(minutes as integer)), seq, type, actor, type in ('created', 'comment'), new_value, 0, n * 6 + seq

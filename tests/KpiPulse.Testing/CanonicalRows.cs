@@ -62,7 +62,7 @@ public static class CanonicalRows
             yield return ("source_system", "desk");
         if (table == "tickets")
         {
-            yield return ("version_at", given.GetValueOrDefault("created_at"));
+            yield return ("arrived_at", given.GetValueOrDefault("created_at"));
             yield return ("status", "solved");
             yield return ("market", "SG");
             yield return ("lob", "Account Security");
@@ -73,7 +73,7 @@ public static class CanonicalRows
         }
         else if (table == "qa_reviews")
         {
-            yield return ("version_at", given.GetValueOrDefault("reviewed_at"));
+            yield return ("arrived_at", given.GetValueOrDefault("reviewed_at"));
             yield return ("scorecard_version", 1);
             yield return ("state", "final");
             yield return ("sampling", "random");
@@ -82,7 +82,7 @@ public static class CanonicalRows
         }
         else if (table == "qa_review_items")
         {
-            yield return ("version_at", new DateTime(2026, 1, 1));
+            yield return ("arrived_at", new DateTime(2026, 1, 1));
         }
     }
 }

@@ -64,20 +64,20 @@ select
     overruns.clock,
     overruns.cycle,
     overruns.starts_at as stretch_starts_at,
-    case when overruns.is_overrun_at_start then overruns.starts_at
+    cast(case when overruns.is_overrun_at_start then overruns.starts_at
         else due_hours.open_from + to_seconds(overruns.open_when_used_up - due_hours.open_before)
-    end as due_at,
-    case when overruns.is_overrun_at_start then overruns.starts_at
+    end as timestamp_s) as due_at,
+    cast(case when overruns.is_overrun_at_start then overruns.starts_at
         else breach_hours.open_from + to_seconds(overruns.open_when_used_up - breach_hours.open_before)
-    end as breach_at,
-    -- At the breach instant itself the target is used up but not exceeded: the miss shows just after it. A lowered target is exceeded at once.
-    case when overruns.is_overrun_at_start then overruns.starts_at
-        else breach_hours.open_from + to_seconds(overruns.open_when_used_up - breach_hours.open_before) + interval 1 microsecond
-    end as visible_from,
+    end as timestamp_s) as breach_at,
+    -- At the breach instant itself the target is used up but not exceeded: the miss shows a second after it (C1). A lowered target is exceeded at once.
+    cast(case when overruns.is_overrun_at_start then overruns.starts_at
+        else breach_hours.open_from + to_seconds(overruns.open_when_used_up - breach_hours.open_before + 1)
+    end as timestamp_s) as visible_from,
     overruns.is_overrun_at_start as is_retarget,
     overruns.is_running,
     overruns.target_seconds,
-    case when overruns.is_overrun_at_start then overruns.elapsed_before else overruns.target_seconds end as elapsed_at_breach,
+    case when overruns.is_overrun_at_start then overruns.elapsed_before else overruns.target_seconds + 1 end as elapsed_when_visible,
     case when overruns.is_overrun_at_start then 0 else overruns.target_seconds - overruns.elapsed_before end as used_in_stretch,
     overruns.terms_no,
     overruns.started_at,

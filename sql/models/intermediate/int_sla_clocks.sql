@@ -178,7 +178,7 @@ select
     clock,
     1 as cycle,
     starts_at as started_at,
-    cast(null as timestamp) as stopped_at,
+    cast(null as timestamp_s) as stopped_at,
     cast(null as varchar) as team,
     cast(0 as bigint) as used_at_start,
 from created

@@ -158,7 +158,7 @@ judged as (
         and completions.cycle = points.cycle
         and completions.stretch_no = points.stretch_no
     union all by name
-    -- A miss begins inside a stretch, not at an event.
+    -- A miss begins inside a stretch, not at an event: what happens in its first second comes after it, what lowered the target came before.
     select
         source_system,
         ticket_id,
@@ -166,12 +166,12 @@ judged as (
         cycle,
         started_at,
         visible_from,
-        1 as rank,
+        if(is_retarget, 1, -1) as rank,
         'unsolved' as phase,
         false as is_complete,
         'missed' as answer,
         is_running,
-        elapsed_at_breach as elapsed_seconds,
+        elapsed_when_visible as elapsed_seconds,
         terms_no as terms_now,
         terms_no,
         stretch_no as decided_no,

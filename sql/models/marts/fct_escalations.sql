@@ -62,7 +62,7 @@ escalations as (
 facts as (
     select
         escalations.* exclude (bounced_back_at),
-        cast(null as timestamp) as bounced_back_at,
+        cast(null as timestamp_s) as bounced_back_at,
         starts_at as visible_from,
         bounced_back_at as visible_until,
     from escalations
@@ -70,7 +70,7 @@ facts as (
     select
         escalations.*,
         bounced_back_at as visible_from,
-        cast(null as timestamp) as visible_until,
+        cast(null as timestamp_s) as visible_until,
     from escalations
     where bounced_back_at is not null
 )

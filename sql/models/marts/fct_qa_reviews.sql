@@ -90,7 +90,7 @@ select
     attributed.interaction_at as attributed_at,
     reporting_date(attributed.interaction_at) as attributed_on,
     attributed.reviewed_at as visible_from,
-    cast(null as timestamp) as visible_until,
+    cast(null as timestamp_s) as visible_until,
     attributed.market,
     attributed.lob,
     -- The reviewed agent's own team at the interaction, not the ticket's holder (0.1).

@@ -5,12 +5,12 @@ select
     fct_reported_tickets.*,
     case
         when frt_exclusion_reason is not null then null
-        when frt_ran_out then least(greatest(frt_attributed_at + interval 1 microsecond, created_at), coalesce(first_reply_at, solved_at))
+        when frt_ran_out then least(greatest(cast(frt_attributed_at + interval 1 second as timestamp_s), created_at), coalesce(first_reply_at, solved_at))
         else frt_attributed_at
     end as frt_decided_from,
     case
         when res_exclusion_reason is not null then null
-        when res_ran_out then least(greatest(res_attributed_at + interval 1 microsecond, created_at), solved_at)
+        when res_ran_out then least(greatest(cast(res_attributed_at + interval 1 second as timestamp_s), created_at), solved_at)
         else res_attributed_at
     end as res_decided_from,
     coalesce(frt_attributed_at > res_attributed_at, false) as is_first_reply_last,

@@ -1,7 +1,8 @@
 -- grain: one row per ticket of a source without histories; refresh: by ticket
 -- All that its own row says of it, its first reply and its resolution clock (the bases below 'events', amendment 3) included: one wide row
 -- instead of one per clock and visible interval, which fct_reported_clocks and fct_reported_answers make of it. There is no pause history to know.
--- What follows from other columns is left to those views: instants are three fifths of such a row's bytes. *_due_after: seconds from the creation to the due instant.
+-- What follows from other columns is left to those views: instants are three fifths of such a row's bytes. *_due_after: seconds from the creation
+-- until it is due.
 -- *_is_missed null: no clock. *_ran_out: missed by the clock alone, and open until somebody completes it.
 -- *_tier and *_site are those of the instant that decides the period (C10); *_site null: as at the creation, '': none.
 with bases as (
@@ -230,24 +231,24 @@ select
     timed.policy_id,
     timed.policy_version,
     timed.calendar_id,
-    timed.frt_target_seconds,
+    timed.frt_target_seconds // 60 as frt_target_minutes,
     timed.frt_is_missed,
     timed.frt_ran_out,
     -- S5: solved in time, but silently
     coalesce(timed.frt_left_out_as, if(timed.sla_basis <> 'declared' and not timed.frt_is_missed and timed.first_reply_at is null, 'closed_without_reply', null)) as frt_exclusion_reason,
     timed.frt_elapsed_seconds,
     date_diff('second', timed.created_at, timed.frt_due_at) as frt_due_after,
-    timed.frt_attributed_at,
+    cast(timed.frt_attributed_at as timestamp_s) as frt_attributed_at,
     reporting_date(timed.frt_attributed_at) as frt_attributed_on,
     coalesce(team_at_reply.tier, agent_at_reply.tier, timed.tier) as frt_tier,
     nullif(coalesce(agent_at_reply.site_id, team_at_reply.site_id, timed.site_id, ''), site) as frt_site,
-    timed.res_target_seconds,
+    timed.res_target_seconds // 60 as res_target_minutes,
     timed.res_is_missed,
     timed.res_ran_out,
     timed.res_left_out_as as res_exclusion_reason,
     timed.res_elapsed_seconds,
     date_diff('second', timed.created_at, timed.res_due_at) as res_due_after,
-    timed.res_attributed_at,
+    cast(timed.res_attributed_at as timestamp_s) as res_attributed_at,
     reporting_date(timed.res_attributed_at) as res_attributed_on,
     coalesce(team_at_resolution.tier, agent_at_resolution.tier, timed.tier) as res_tier,
     nullif(coalesce(agent_at_resolution.site_id, team_at_resolution.site_id, timed.site_id, ''), site) as res_site,

@@ -52,8 +52,6 @@ select
     attributed.source_system,
     attributed.ticket_id,
     attributed.survey_id,
-    attributed.sent_at,
-    attributed.first_responded_at,
     attributed.held_at,
     attributed.score,
     attributed.scale_max,

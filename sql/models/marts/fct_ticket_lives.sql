@@ -17,7 +17,7 @@ where not is_test
     and (void_at is null or last_restored_at < void_at)
 union all
 select
-    fct_tickets.* replace (void_at as visible_from, cast(null as timestamp) as visible_until),
+    fct_tickets.* replace (void_at as visible_from, cast(null as timestamp_s) as visible_until),
     true as is_as_merged,
 from fct_tickets
 where not is_test

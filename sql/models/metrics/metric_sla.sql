@@ -11,7 +11,7 @@ select
     ticket_id || ':' || clock || ':' || cycle as subject_id,
     source_system,
     ticket_id,
-    attributed_at,
+    if(outcome = 'met', completed_at, breach_at) as attributed_at,
     attributed_on,
     visible_from,
     visible_until,

@@ -11,6 +11,9 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
 
     private readonly string fresh = $"fresh_{table.Name}";
 
+    /// <summary>The source's own version; where the export has none, the instant the file arrived (amendment 2).</summary>
+    private static string Version(string alias) => $"coalesce({alias}.source_updated_at, {alias}.arrived_at)";
+
     private string Content(string alias) => string.Join(", ", table.Columns.Select(column => $"{alias}.{column.Name}"));
 
     /// <returns>Rows written.</returns>
@@ -58,7 +61,7 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
         var rows = Rows(table, plan, arrival.FirstRowId);
         List<string> derived = [];
         if (table.Versioned)
-            derived.Add($"coalesce(source_updated_at, {arrival.ReceivedAt}) as version_at");
+            derived.Add($"if(source_updated_at is null, {arrival.ReceivedAt}, null) as arrived_at");
         var kept = "*";
         if (table.Column("seq") is not null)
         {
@@ -81,7 +84,7 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
             session.Run(table.Name, $"""
                 insert into left_out
                 select record, part from (
-                    select fresh.record, fresh.part, row_number() over (partition by {string.Join(", ", table.Key.Select(column => $"fresh.{column}"))} order by {(table.Versioned ? "fresh.version_at desc, " : "")}fresh.record desc, fresh.part desc) as place
+                    select fresh.record, fresh.part, row_number() over (partition by {string.Join(", ", table.Key.Select(column => $"fresh.{column}"))} order by {(table.Versioned ? $"{Version("fresh")} desc, " : "")}fresh.record desc, fresh.part desc) as place
                     from {fresh} as fresh
                     semi join repeated_keys as repeated on {SameKey("fresh", "repeated")}
                 )
@@ -105,7 +108,7 @@ internal sealed class CanonicalMerge(Session session, CanonicalTable table, Land
             return false;
 
         var isNewer = table.Versioned
-            ? $"(fresh.version_at > standing.version_at or (fresh.version_at = standing.version_at and cast(row({Content("fresh")}) as varchar) > cast(row({Content("standing")}) as varchar)))"
+            ? $"({Version("fresh")} > {Version("standing")} or ({Version("fresh")} = {Version("standing")} and cast(row({Content("fresh")}) as varchar) > cast(row({Content("standing")}) as varchar)))"
             : $"({arrival.ReceivedAt} >= coalesce(standing_file.received_at, timestamp '1970-01-01'))";
         session.Run(table.Name, $"""
             create or replace temp table meetings as

@@ -53,7 +53,7 @@ internal sealed record CanonicalColumn(string Name, CanonicalType Type, bool Req
 internal sealed record RowRule(string Column, string Broken, string Reason);
 
 /// <summary>One canonical table: its columns, what makes a row the same row, and which of two wins.</summary>
-/// <param name="Versioned">Has <c>source_updated_at</c> and <c>version_at</c>; otherwise the file that arrived later wins.</param>
+/// <param name="Versioned">Has <c>source_updated_at</c> and <c>arrived_at</c>; otherwise the file that arrived later wins.</param>
 internal sealed record CanonicalTable(string Name, TableRole Role, bool Versioned, IReadOnlyList<string> Key, IReadOnlyList<CanonicalColumn> Columns)
 {
     public IReadOnlyList<RowRule> Rules { get; init; } = [];

@@ -57,7 +57,7 @@ public sealed class BadInputTests
             var run = fixture.IngestPaths([.. order.Select(entry => entry.Path)]);
             Assert.All(run.Files, file => Assert.Equal(file.Rows.Offered, file.Rows.Loaded + file.Rows.Rejected));
             Assert.Empty(new Examination(fixture.Temp.Warehouse).Run());
-            hashes.Add(fixture.HashOf("tickets", "file_id, line_no, version_at") + fixture.HashOf("surveys"));
+            hashes.Add(fixture.HashOf("tickets", "file_id, line_no, arrived_at") + fixture.HashOf("surveys"));
         }
 
         Assert.Single(hashes.Distinct());

@@ -90,7 +90,7 @@ public sealed class ZendeskTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     private static string Hashes(IngestionFixture fixture) =>
-        string.Join(' ', new[] { "tickets", "ticket_events", "surveys", "roster", "teams", "calendars", "calendar_weekly", "calendar_exceptions", "sla_targets", "look_ups" }.Select(table => fixture.HashOf(table, table == "look_ups" ? "file_id, line_no, version_at" : "file_id, line_no")));
+        string.Join(' ', new[] { "tickets", "ticket_events", "surveys", "roster", "teams", "calendars", "calendar_weekly", "calendar_exceptions", "sla_targets", "look_ups" }.Select(table => fixture.HashOf(table, table == "look_ups" ? "file_id, line_no, arrived_at" : "file_id, line_no")));
 
     private IngestionRun Land(IEnumerable<string> names) => fixture.IngestPaths([.. names.Select(name => fixture.Exports.File(name, Files[name]))]);
 }

@@ -58,7 +58,7 @@ public sealed class KeptAnswersTests : IDisposable
 
         RandomBatchesTests.Land(temp, desk,
         [
-            "insert into tickets (source_system, ticket_id, version_at, created_at, created_by, status, file_id, line_no) values ('desk', 'LATER', timestamp '2026-11-20', timestamp '2026-11-20', 'end_user', 'new', 1, 9000)",
+            "insert into tickets (source_system, ticket_id, arrived_at, created_at, created_by, status, file_id, line_no) values ('desk', 'LATER', timestamp '2026-11-20', timestamp '2026-11-20', 'end_user', 'new', 1, 9000)",
             "insert into pending_tickets values ('desk', 'LATER')",
         ], isStale: false);
 

@@ -63,7 +63,7 @@ internal sealed class RandomDesk(int seed)
         touched.Add(id);
         return
         [
-            $"insert into tickets (source_system, ticket_id, version_at, created_at, created_by, status, channel, market, lob, file_id, line_no) values ('desk', '{id}', {At(created)}, {At(created)}, 'end_user', 'new', 'email', '{One("SG", "JP")}', 'Appeals', 1, {++rows})",
+            $"insert into tickets (source_system, ticket_id, arrived_at, created_at, created_by, status, channel, market, lob, file_id, line_no) values ('desk', '{id}', {At(created)}, {At(created)}, 'end_user', 'new', 'email', '{One("SG", "JP")}', 'Appeals', 1, {++rows})",
             Event(id, "created", "end_user", "new", minutes: 0),
             Event(id, "priority", "system", One("urgent", "high", "normal", "low"), minutes: 0),
             Event(id, "market", "system", One("SG", "JP"), minutes: 0),
@@ -106,8 +106,8 @@ internal sealed class RandomDesk(int seed)
         return
         [
             $"delete from qa_reviews where ticket_id = '{ticket}'",
-            $"insert into qa_reviews (source_system, review_id, version_at, ticket_id, agent_id, interaction_at, reviewed_at, scorecard_id, scorecard_version, state, sampling, source, file_id, line_no) values ('desk', '{review}', {At(now)}, '{ticket}', 'A1', {At(now.AddDays(-3))}, {At(now.AddDays(-1))}, 'SC', 1, '{One("final", "final", "disputed", "overturned")}', 'random', '{One("manual", "auto")}', 1, {++rows})",
-            $"insert into qa_review_items (source_system, review_id, item_id, version_at, value, file_id, line_no) values ('desk', '{review}', 'tone', {At(now)}, {random.Next(1, 6)}, 1, {++rows})",
+            $"insert into qa_reviews (source_system, review_id, arrived_at, ticket_id, agent_id, interaction_at, reviewed_at, scorecard_id, scorecard_version, state, sampling, source, file_id, line_no) values ('desk', '{review}', {At(now)}, '{ticket}', 'A1', {At(now.AddDays(-3))}, {At(now.AddDays(-1))}, 'SC', 1, '{One("final", "final", "disputed", "overturned")}', 'random', '{One("manual", "auto")}', 1, {++rows})",
+            $"insert into qa_review_items (source_system, review_id, item_id, arrived_at, value, file_id, line_no) values ('desk', '{review}', 'tone', {At(now)}, {random.Next(1, 6)}, 1, {++rows})",
         ];
     }
 

@@ -38,7 +38,7 @@ public sealed class BacklogTests(BacklogTests.Spells spells) : IClassFixture<Bac
                 from (select *, row_number() over () as line_no from read_csv('{events}'))
                 """);
             fixture.Run("""
-                insert into tickets (source_system, ticket_id, version_at, created_at, status, file_id, line_no)
+                insert into tickets (source_system, ticket_id, arrived_at, created_at, status, file_id, line_no)
                 select 'vectors', ticket_id, max(occurred_at), min(occurred_at), max_by(status, seq), 0, 0 from vector_events group by all
                 """);
             fixture.Run("""

@@ -137,7 +137,7 @@ public sealed class RandomHistoriesTests(RandomHistoriesTests.Histories historie
             foreach (var (ticket, events) in Events)
             {
                 var created = SlaVectors.Sql(events[0].At);
-                fixture.Run($"insert into tickets (source_system, ticket_id, version_at, created_at, status, file_id, line_no) values ('random', '{ticket}', {created}, {created}, 'new', 0, 0)");
+                fixture.Run($"insert into tickets (source_system, ticket_id, arrived_at, created_at, status, file_id, line_no) values ('random', '{ticket}', {created}, {created}, 'new', 0, 0)");
                 fixture.Run("insert into ticket_events (source_system, event_id, ticket_id, occurred_at, seq, type, actor_type, is_public, new_value, file_id, line_no) values "
                     + string.Join(", ", events.Select(one => $"('random', '{ticket}-{one.Seq}', '{ticket}', {SlaVectors.Sql(one.At)}, {one.Seq}, '{one.Type}', '{one.Actor}', {one.IsPublic}, {SlaVectors.Sql(one.Value)}, 0, 0)")));
             }

@@ -48,7 +48,7 @@ public sealed class ReportedClocksTests : IDisposable
     [Fact]
     public void A_declared_outcome_is_taken_at_its_word()
     {
-        fixture.Run("insert into tickets (source_system, ticket_id, version_at, created_at, status, solved_at, resolution_met, file_id, line_no) values ('vendor', 'yes', '2026-06-01', '2026-06-01', 'closed', '2026-06-04', true, 0, 0), ('vendor', 'no', '2026-06-01', '2026-06-01', 'open', null, false, 0, 0)");
+        fixture.Run("insert into tickets (source_system, ticket_id, arrived_at, created_at, status, solved_at, resolution_met, file_id, line_no) values ('vendor', 'yes', '2026-06-01', '2026-06-01', 'closed', '2026-06-04', true, 0, 0), ('vendor', 'no', '2026-06-01', '2026-06-01', 'open', null, false, 0, 0)");
         fixture.BuildModels();
 
         Assert.Equal(["no missed ", "yes met "], Outcomes("RES", "2026-06-05 00:00:00"));
@@ -65,7 +65,7 @@ public sealed class ReportedClocksTests : IDisposable
 
     private void Ticket(string source, string id, string status, string created = "2026-06-01 10:00", string? reply = null, string? solved = null, string? due = null, string market = "IN") =>
         fixture.Run($"""
-            insert into tickets (source_system, ticket_id, version_at, created_at, status, market, lob, first_reply_at, solved_at, resolution_due_at, file_id, line_no)
+            insert into tickets (source_system, ticket_id, arrived_at, created_at, status, market, lob, first_reply_at, solved_at, resolution_due_at, file_id, line_no)
             values ('{source}', '{id}', timestamp '{created}', timestamp '{created}', '{status}', '{market}', 'AccountSecurity', {SlaVectors.Sql(reply)}, {SlaVectors.Sql(solved)}, {SlaVectors.Sql(due)}, 0, 0)
             """);
 }

@@ -73,7 +73,7 @@ public sealed class SlaHistoriesTests(SlaHistoriesTests.Histories histories) : I
         private void Insert(string id, JsonElement[] events)
         {
             var created = SlaVectors.At(events[0].GetProperty("at").GetString()!);
-            fixture.Run($"insert into tickets (source_system, ticket_id, version_at, created_at, status, file_id, line_no) values ('vectors', '{id}', {SlaVectors.Sql(created)}, {SlaVectors.Sql(created)}, 'new', 0, 0)");
+            fixture.Run($"insert into tickets (source_system, ticket_id, arrived_at, created_at, status, file_id, line_no) values ('vectors', '{id}', {SlaVectors.Sql(created)}, {SlaVectors.Sql(created)}, 'new', 0, 0)");
             foreach (var one in events)
             {
                 var at = SlaVectors.Sql(SlaVectors.At(one.GetProperty("at").GetString()!));

@@ -119,7 +119,7 @@ public sealed class TicketFactsTests : IDisposable
     {
         Ticket("A", "06-01 05:00 created new", "06-01 05:30 comment", "06-01 07:00 status solved");
         fixture.Run("update ticket_events set old_value = 'pending' where type = 'status'");
-        fixture.Run("insert into tickets (source_system, ticket_id, version_at, created_at, status, file_id, line_no) values ('desk', 'B', '2026-06-01', '2026-06-01', 'new', 0, 0)");
+        fixture.Run("insert into tickets (source_system, ticket_id, arrived_at, created_at, status, file_id, line_no) values ('desk', 'B', '2026-06-01', '2026-06-01', 'new', 0, 0)");
         fixture.BuildModels();
 
         Assert.Equal(["A excluded history_gap", "B excluded history_gap"], fixture.Query<string>("select ticket_id || ' ' || outcome || ' ' || exclusion_reason from fct_sla_outcomes where clock = 'FRT' and visible_until is null order by 1"));
@@ -139,7 +139,7 @@ public sealed class TicketFactsTests : IDisposable
 
     private void Ticket(string id, params string[] events)
     {
-        fixture.Run($"insert into tickets (source_system, ticket_id, version_at, created_at, status, market, lob, file_id, line_no) values ('desk', '{id}', '2026-06-01', timestamp '2026-{events[0][..11]}', 'new', 'IN', 'AccountSecurity', 0, 0)");
+        fixture.Run($"insert into tickets (source_system, ticket_id, arrived_at, created_at, status, market, lob, file_id, line_no) values ('desk', '{id}', '2026-06-01', timestamp '2026-{events[0][..11]}', 'new', 'IN', 'AccountSecurity', 0, 0)");
         foreach (var parts in events.Select(one => one.Split(' ')))
         {
             var actor = parts[2] == "created" ? "end_user" : "agent";
