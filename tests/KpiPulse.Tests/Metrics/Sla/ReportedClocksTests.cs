@@ -20,11 +20,12 @@ public sealed class ReportedClocksTests : IDisposable
         Ticket("city", "exact", "closed", solved: "2026-06-02 10:00", due: "2026-06-02 10:00");
         Ticket("city", "late", "closed", solved: "2026-06-03 10:00", due: "2026-06-02 10:00");
         Ticket("city", "open", "open", solved: "2026-06-02 09:00", due: "2026-06-02 10:00");
+        Ticket("city", "second", "closed", solved: "2026-06-02 10:00:01", due: "2026-06-02 10:00");
         Ticket("city", "endless", "open");
         fixture.BuildModels();
 
-        Assert.Equal(["endless excluded no_due_date", "exact met ", "late pending ", "open pending "], Outcomes("RES", "2026-06-02 10:00:00"));
-        Assert.Equal(["endless excluded no_due_date", "exact met ", "late missed ", "open missed "], Outcomes("RES", "2026-06-02 10:00:01"));
+        Assert.Equal(["endless excluded no_due_date", "exact met ", "late pending ", "open pending ", "second pending "], Outcomes("RES", "2026-06-02 10:00:00"));
+        Assert.Equal(["endless excluded no_due_date", "exact met ", "late missed ", "open missed ", "second missed "], Outcomes("RES", "2026-06-02 10:00:01"));
         Assert.Empty(Outcomes("FRT", "2026-06-02 10:00:00"));
     }
 

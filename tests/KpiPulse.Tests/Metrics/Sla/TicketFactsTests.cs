@@ -106,6 +106,26 @@ public sealed class TicketFactsTests : IDisposable
     }
 
     [Fact]
+    public void What_happens_a_second_after_the_breach_comes_after_the_miss()
+    {
+        Ticket("A", "06-01 05:00 created new", "06-01 07:00:00 comment");
+        Ticket("B", "06-01 05:00 created new", "06-01 07:00:01 comment");
+        Ticket("C", "06-01 05:00 created new", "06-01 07:00:01 status spam");
+        Ticket("D", "06-01 05:00 created new", "06-01 07:00:02 comment");
+        fixture.BuildModels();
+
+        Assert.Equal(["A MET", "B ACTIVE", "C ACTIVE", "D ACTIVE"], FirstReplies("2026-06-01 07:00:00"));
+        Assert.Equal(["A MET", "B MISSED_CLOSED", "C EXCLUDED", "D MISSED_OPEN"], FirstReplies("2026-06-01 07:00:01"));
+        Assert.Equal(["A MET", "B MISSED_CLOSED", "C EXCLUDED", "D MISSED_CLOSED"], FirstReplies("2026-06-01 07:00:02"));
+
+        IReadOnlyList<string> FirstReplies(string asOf) => fixture.Query<string>($"""
+            select ticket_id || ' ' || state from fct_sla_outcomes
+            where clock = 'FRT' and visible_from <= timestamp '{asOf}' and (visible_until is null or timestamp '{asOf}' < visible_until)
+            order by ticket_id
+            """);
+    }
+
+    [Fact]
     public void Dimensions_of_a_creation_are_those_after_triage_settled()
     {
         Ticket("A", "06-01 05:00 created new", "06-01 05:10 lob AgeSupport", "06-01 05:16 lob LegalRequests");
