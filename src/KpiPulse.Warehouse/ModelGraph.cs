@@ -20,7 +20,12 @@ internal enum ModelKind
 internal sealed record Model(string Name, string Path, string Text, ModelKind Kind, IReadOnlyList<string> References)
 {
     /// <summary>Says which tickets are worth computing, not what is said of them: no number comes from it.</summary>
-    public bool OnlyNarrows { get; } = Text.AsSpan(0, Math.Max(0, Text.IndexOf('\n', StringComparison.Ordinal))).EndsWith("narrows only", StringComparison.Ordinal);
+    public bool OnlyNarrows { get; } = FirstLine(Text).EndsWith("narrows only", StringComparison.Ordinal);
+
+    /// <summary>Computed in passing by the one model that reads it, without rows of its own.</summary>
+    public bool IsViewInPassing { get; } = FirstLine(Text).Contains("in passing as a view", StringComparison.Ordinal);
+
+    private static ReadOnlySpan<char> FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.IndexOf('\n', StringComparison.Ordinal)));
 }
 
 /// <summary>What stands behind a metric's rows.</summary>
@@ -133,7 +138,7 @@ internal sealed partial class ModelGraph
             : firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
             : firstLine.Contains("refresh: whole", StringComparison.Ordinal) ? ModelKind.Whole
             : firstLine.Contains("refresh: none, a view", StringComparison.Ordinal) ? ModelKind.View
-            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket', 'refresh: by ticket, in passing', 'refresh: whole' or 'refresh: none, a view'.");
+            : throw new WarehouseException($"{file.Path}: the first line must say its grain and 'refresh: by ticket', 'refresh: by ticket, in passing', 'refresh: by ticket, in passing as a view', 'refresh: whole' or 'refresh: none, a view'.");
     }
 
     private static List<string> ReferencesOf(SqlFile file, HashSet<string> names) =>

@@ -39,6 +39,6 @@ internal sealed class SqlSlots
     /// <summary>An instant to the second, as canonical rows and facts keep it (C1): compared in their own type, row groups beyond it are not read.</summary>
     public static string Second(DateTime instant) => $"timestamp_s '{instant.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}'";
 
-    /// <summary>An instant to the microsecond, as arrivals, versions and what becomes visible have it.</summary>
+    /// <summary>An instant to the microsecond, as arrivals have it.</summary>
     public static string Literal(DateTime instant) => $"timestamp '{instant.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
 }

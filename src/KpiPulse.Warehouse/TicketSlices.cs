@@ -134,6 +134,12 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
                 continue;
             }
 
+            if (model.IsViewInPassing)
+            {
+                session.Run(model.Path, $"create or replace temp view {model.Name} as\n{model.Text}");
+                continue;
+            }
+
             var watch = Stopwatch.StartNew();
             var rows = model.Kind == ModelKind.ByTicket ? keep(model) : Aside(model);
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {rows}");

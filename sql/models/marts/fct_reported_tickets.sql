@@ -2,7 +2,9 @@
 -- All that its own row says of it, its first reply and its resolution clock (the bases below 'events', amendment 3) included: one wide row
 -- instead of one per clock and visible interval, which fct_reported_clocks and fct_reported_answers make of it. There is no pause history to know.
 -- What follows from other columns is left to those views: instants are three fifths of such a row's bytes. *_due_after: seconds from the creation
--- until it is due.
+-- until it is due, where the help desk says when; *_grace_seconds: how long its calendar stood still after the due instant of a miss (S3). The due
+-- instant of a clock that was met is computed for the ticket's own page (queries/sla_clocks_as_of.sql).
+-- *_target: minutes, in a text, whose few values DuckDB packs into a few bits; a number takes those of its range.
 -- *_is_missed null: no clock. *_ran_out: missed by the clock alone, and open until somebody completes it.
 -- *_tier and *_site are those of the instant that decides the period (C10); *_site null: as at the creation, '': none.
 with bases as (
@@ -231,23 +233,25 @@ select
     timed.policy_id,
     timed.policy_version,
     timed.calendar_id,
-    timed.frt_target_seconds // 60 as frt_target_minutes,
+    cast(timed.frt_target_seconds // 60 as varchar) as frt_target,
     timed.frt_is_missed,
     timed.frt_ran_out,
     -- S5: solved in time, but silently
     coalesce(timed.frt_left_out_as, if(timed.sla_basis <> 'declared' and not timed.frt_is_missed and timed.first_reply_at is null, 'closed_without_reply', null)) as frt_exclusion_reason,
     timed.frt_elapsed_seconds,
-    date_diff('second', timed.created_at, timed.frt_due_at) as frt_due_after,
+    if(timed.sla_basis = 'due_at', date_diff('second', timed.created_at, timed.frt_due_at), null) as frt_due_after,
+    if(timed.frt_ran_out, date_diff('second', timed.frt_due_at, timed.frt_exceeded_at), null) as frt_grace_seconds,
     cast(timed.frt_attributed_at as timestamp_s) as frt_attributed_at,
     reporting_date(timed.frt_attributed_at) as frt_attributed_on,
     coalesce(team_at_reply.tier, agent_at_reply.tier, timed.tier) as frt_tier,
     nullif(coalesce(agent_at_reply.site_id, team_at_reply.site_id, timed.site_id, ''), site) as frt_site,
-    timed.res_target_seconds // 60 as res_target_minutes,
+    cast(timed.res_target_seconds // 60 as varchar) as res_target,
     timed.res_is_missed,
     timed.res_ran_out,
     timed.res_left_out_as as res_exclusion_reason,
     timed.res_elapsed_seconds,
-    date_diff('second', timed.created_at, timed.res_due_at) as res_due_after,
+    if(timed.sla_basis = 'due_at', date_diff('second', timed.created_at, timed.res_due_at), null) as res_due_after,
+    if(timed.res_ran_out, date_diff('second', timed.res_due_at, timed.res_exceeded_at), null) as res_grace_seconds,
     cast(timed.res_attributed_at as timestamp_s) as res_attributed_at,
     reporting_date(timed.res_attributed_at) as res_attributed_on,
     coalesce(team_at_resolution.tier, agent_at_resolution.tier, timed.tier) as res_tier,

@@ -60,12 +60,16 @@ public sealed class TicketReader(KpiWarehouse warehouse, MetricEngine engine)
 
     private List<TicketClock> ClocksOf(Session session, string source, string ticketId, DateTime asOf)
     {
-        var histories = new SqlSlots().Set("histories", TicketSlices.OfOne(warehouse, session.TextOf("sla_clock_replay")));
-        var pieces = session.Query<PieceRow>("sla_clock_replay", new { source_system = source, ticket_id = ticketId }, histories).ToLookup(piece => (piece.Clock, piece.Cycle));
-        return [.. session.Query<ClockResult>("sla_clocks_as_of", new { source_system = source, ticket_id = ticketId, as_of = asOf })
+        var key = new Dictionary<string, object?>(StringComparer.Ordinal) { ["source_system"] = source, ["ticket_id"] = ticketId };
+        var pieces = OfHistory<PieceRow>(session, "sla_clock_replay", key).ToLookup(piece => (piece.Clock, piece.Cycle));
+        return [.. OfHistory<ClockResult>(session, "sla_clocks_as_of", new(key, StringComparer.Ordinal) { ["as_of"] = asOf })
             .OrderBy(result => Array.IndexOf(ClocksInOrder, result.Clock)).ThenBy(result => result.Cycle)
             .Select(result => new TicketClock(result, PiecesOf(pieces[(result.Clock, result.Cycle)])))];
     }
+
+    /// <summary>A query that computes the one ticket's history in passing.</summary>
+    private IReadOnlyList<T> OfHistory<T>(Session session, string query, Dictionary<string, object?> arguments) =>
+        session.Query<T>(query, arguments, new SqlSlots().Set("histories", TicketSlices.OfOne(warehouse, session.TextOf(query))));
 
     private static List<ClockPiece> PiecesOf(IEnumerable<PieceRow> rows)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dapper;
 using Xunit;
 
 namespace KpiPulse.Tests.Metrics.Sla;
@@ -47,6 +49,21 @@ public sealed class ReportedClocksTests : IDisposable
     }
 
     [Fact]
+    public void A_due_instant_is_told_as_of_any_instant_whether_the_clock_was_met_or_missed()
+    {
+        Ticket("desk", "closing", "closed", created: "2026-06-01 11:00", reply: "2026-06-01 12:30", solved: "2026-06-05 06:00");
+        Ticket("desk", "late", "closed", created: "2026-06-01 11:00", reply: "2026-06-02 04:01", solved: "2026-06-05 06:00");
+        Ticket("desk", "overnight", "closed", created: "2026-06-01 12:00", reply: "2026-06-02 04:30", solved: "2026-06-05 06:00");
+        Ticket("city", "promised", "closed", solved: "2026-06-02 09:00", due: "2026-06-02 10:00");
+        fixture.BuildModels();
+
+        // Used up exactly at closing is due then (B3), and missed only once the calendar runs again (S3).
+        Assert.Equal(["closing 2026-06-01 13:00:00 ", "late 2026-06-01 13:00:00 ", "overnight 2026-06-02 05:00:00 "], DueThen("FRT", "2026-06-01 12:00:00").Where(row => !row.StartsWith("promised", StringComparison.Ordinal)));
+        Assert.Equal(["promised 2026-06-02 10:00:00 "], DueThen("RES", "2026-06-01 12:00:00").Where(row => row.StartsWith("promised", StringComparison.Ordinal)));
+        Assert.Equal(["late 2026-06-01 13:00:00 2026-06-02 04:00:00"], DueThen("FRT", "2026-06-03 12:00:00").Where(row => row.StartsWith("late", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_declared_outcome_is_taken_at_its_word()
     {
         fixture.Run("insert into tickets (source_system, ticket_id, arrived_at, created_at, status, solved_at, resolution_met, file_id, line_no) values ('vendor', 'yes', '2026-06-01', '2026-06-01', 'closed', '2026-06-04', true, 0, 0), ('vendor', 'no', '2026-06-01', '2026-06-01', 'open', null, false, 0, 0)");
@@ -63,6 +80,11 @@ public sealed class ReportedClocksTests : IDisposable
         where clock = '{clock}' and visible_from <= timestamp '{asOf}' and (visible_until is null or timestamp '{asOf}' < visible_until)
         order by ticket_id
         """);
+
+    private IReadOnlyList<string> DueThen(string clock, string asOf) =>
+        [.. fixture.Connection.Query(SlaFixture.QueryText("sla_clocks_as_of"), new { source_system = (string?)null, ticket_id = (string?)null, as_of = DateTime.Parse(asOf, CultureInfo.InvariantCulture) })
+            .Cast<IDictionary<string, object?>>().Where(row => (string)row["clock"]! == clock)
+            .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row["ticket_id"]} {row["due_at"]:yyyy-MM-dd HH:mm:ss} {row["breach_at"]:yyyy-MM-dd HH:mm:ss}"))];
 
     private void Ticket(string source, string id, string status, string created = "2026-06-01 10:00", string? reply = null, string? solved = null, string? due = null, string market = "IN") =>
         fixture.Run($"""
