@@ -56,6 +56,8 @@ internal static class Refresh
         {
             foreach (var table in FormerModels(session, warehouse))
                 session.Run(table, $"drop table {table}");
+            foreach (var view in FormerViews(session, warehouse))
+                session.Run(view, $"drop view {view}");
             foreach (var table in (string[])["metric_days", .. warehouse.Models.Kept.Select(model => model.Name)])
                 session.Run(table, $"drop table if exists {table}; alter table {Beside}{table} rename to {table};");
             if (!warehouse.HasViews)
@@ -163,6 +165,11 @@ internal static class Refresh
     private static IEnumerable<string> FormerModels(Session session, KpiWarehouse warehouse) =>
         session.Ask<string>("models", "select table_name from duckdb_tables() where database_name = current_database() and regexp_matches(table_name, '^(int|fct|dim)_')")
             .Except(warehouse.Models.Kept.Select(model => model.Name));
+
+    /// <summary>Views of models that are tables now: one of another kind can neither be replaced nor dropped as a table.</summary>
+    private static IEnumerable<string> FormerViews(Session session, KpiWarehouse warehouse) =>
+        session.Ask<string>("models", "select view_name from duckdb_views() where database_name = current_database() and not internal")
+            .Intersect(warehouse.Models.Kept.Select(model => model.Name));
 
     private static bool HasOutgrownCalendars(Session session, KpiWarehouse warehouse) =>
         session.Ask<bool>("int_calendar_horizon", $"select exists (from int_calendar_horizon anti join (\n{warehouse.Sql.Text("models/intermediate/int_calendar_horizon")}\n) using (starts_at, ends_at))")[0];

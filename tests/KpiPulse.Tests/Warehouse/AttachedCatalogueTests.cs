@@ -97,7 +97,7 @@ public sealed partial class AttachedCatalogueTests : IDisposable
             session.Run("begin", "begin transaction");
             try
             {
-                session.Run(file.Path, file.Text, nothing);
+                session.Run(file.Path, file.Text.Replace("/*{histories}*/", TicketSlices.OfOne(temp.Warehouse, file.Text), StringComparison.Ordinal), nothing);
                 return $"{file.Path}: ran";
             }
             catch (WarehouseException failure)

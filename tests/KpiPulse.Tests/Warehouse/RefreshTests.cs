@@ -58,6 +58,20 @@ public sealed class RefreshTests
         Assert.Empty(session.Ask<string>("tables", "select table_name from duckdb_tables() where table_name in ('fct_tickets', 'int_of_before')"));
     }
 
+    [Fact]
+    public void A_view_of_another_version_gives_way_to_the_table_of_its_name()
+    {
+        using var temp = new TempWarehouse();
+        temp.Load(("tickets", [Ticket("T1")]));
+        temp.Warehouse.Write(session => session.Run("former", "drop table fct_reported_tickets; create view fct_reported_tickets as select ticket_id from tickets; update model_state set models_sha256 = 'of another version'"));
+
+        temp.Reopen();
+
+        using var session = temp.Warehouse.Read();
+        Assert.Equal(["fct_reported_tickets"], session.Ask<string>("tables", "select table_name from duckdb_tables() where table_name = 'fct_reported_tickets'"));
+        Assert.Equal(1, session.Ask<long>("fct_tickets", "select count(*) from fct_tickets")[0]);
+    }
+
     [Theory]
     [InlineData("Asia/Singapore", true)]
     [InlineData("Asia/Kolkata", true)]
