@@ -30,6 +30,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     {
         var models = warehouse.Models.InPassingBehind(query);
         var words = models.SelectMany(model => ModelGraph.WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
+        // Looked for once: else each mention of a table would look through all of its rows.
         var rows = Tables.Where(table => words.Contains(table))
             .Select(table => $"{table} as materialized (select * from {warehouse.Main}.{table} where source_system = $source_system and ticket_id = $ticket_id),");
         return string.Join('\n', rows.Concat(models.Select(model => $"{model.Name} as (\n{model.Text}\n),")));
