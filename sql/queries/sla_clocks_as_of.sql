@@ -54,7 +54,7 @@ answers as (
         outcome,
         state,
         exclusion_reason,
-        case outcome when 'met' then completed_at when 'missed' then breach_at when 'excluded' then visible_from end as attributed_at,
+        attributed_at,
         visible_from,
         visible_until,
         if(outcome = 'excluded', null, team) as owner_team,

@@ -75,25 +75,21 @@ internal sealed partial class ModelGraph
     /// <param name="rows">The <c>metric</c> value of the rows.</param>
     public Lineage Behind(string rows)
     {
-        HashSet<string> needed = new([RowsOf(rows).Name], StringComparer.Ordinal);
-        var models = InOrder.Reverse().Where(model =>
-        {
-            if (!needed.Contains(model.Name) || model.OnlyNarrows)
-                return false;
-            needed.UnionWith(model.References);
-            return true;
-        }).Reverse().ToList();
+        var models = Behind([RowsOf(rows).Name], model => !model.OnlyNarrows);
         var words = models.SelectMany(model => WordsOf(model.Text)).ToHashSet(StringComparer.Ordinal);
         return new Lineage(models, [.. CanonicalTables.All.Select(table => table.Name).Where(words.Contains)]);
     }
 
     /// <summary>The models computed in passing that a text names, and those that they read, in the order to build them.</summary>
-    public IReadOnlyList<Model> InPassingBehind(string text)
+    public IReadOnlyList<Model> InPassingBehind(string text) => Behind(WordsOf(text), model => model.Kind == ModelKind.InPassing);
+
+    /// <summary>The named models and those that they read, as far as they count, in the order to build them.</summary>
+    private List<Model> Behind(IEnumerable<string> names, Func<Model, bool> counts)
     {
-        var needed = WordsOf(text).ToHashSet(StringComparer.Ordinal);
+        var needed = names.ToHashSet(StringComparer.Ordinal);
         return [.. InOrder.Reverse().Where(model =>
         {
-            if (model.Kind != ModelKind.InPassing || !needed.Contains(model.Name))
+            if (!needed.Contains(model.Name) || !counts(model))
                 return false;
             needed.UnionWith(model.References);
             return true;

@@ -106,6 +106,7 @@ select
     outcomes.outcome,
     outcomes.state,
     outcomes.exclusion_reason,
+    outcomes.attributed_at,
     reporting_date(outcomes.attributed_at) as attributed_on,
     outcomes.visible_from,
     outcomes.visible_until,

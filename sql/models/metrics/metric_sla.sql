@@ -33,8 +33,7 @@ select
     cast(outcome = 'met' as double) as numerator,
     cast(1 as double) as denominator,
 from fct_replayed_clocks
-where clock in ('FRT', 'NRT', 'RES', 'OLA')
-    and outcome in ('met', 'missed')
+where outcome in ('met', 'missed')
 union all
 select
     case clock
