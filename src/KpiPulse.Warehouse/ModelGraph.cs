@@ -25,7 +25,8 @@ internal sealed record Model(string Name, string Path, string Text, ModelKind Ki
     /// <summary>Computed in passing by the one model that reads it, without rows of its own.</summary>
     public bool IsViewInPassing { get; } = FirstLine(Text).Contains("in passing as a view", StringComparison.Ordinal);
 
-    private static ReadOnlySpan<char> FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.IndexOf('\n', StringComparison.Ordinal)));
+    /// <summary>Where a model says its grain and how it is refreshed.</summary>
+    public static ReadOnlySpan<char> FirstLine(string text) => text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : text.Length);
 }
 
 /// <summary>What stands behind a metric's rows.</summary>
@@ -129,7 +130,7 @@ internal sealed partial class ModelGraph
         if (IsMetric(file.Name))
             return ModelKind.View;
 
-        var firstLine = file.Text.AsSpan(0, file.Text.IndexOf('\n') is var end and >= 0 ? end : file.Text.Length);
+        var firstLine = Model.FirstLine(file.Text);
         return firstLine.Contains("refresh: by ticket, in passing", StringComparison.Ordinal) ? ModelKind.InPassing
             : firstLine.Contains("refresh: by ticket", StringComparison.Ordinal) ? ModelKind.ByTicket
             : firstLine.Contains("refresh: whole", StringComparison.Ordinal) ? ModelKind.Whole
