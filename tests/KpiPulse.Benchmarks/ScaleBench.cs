@@ -128,10 +128,14 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table, 
     {
         var week = export.FurtherWeek(1);
         var name = string.Create(CultureInfo.InvariantCulture, $"one more week ({export.TicketsPerWeek:N0} tickets)");
+        // Both in a process that has loaded nothing yet, on a file that is on disk: it would wait for what a copy has left to write.
         var empty = Path.Combine(folder, "week-alone");
+        LoadBench.Prepare(empty);
+        OnDisk(empty);
         var onNothing = LoadBench.InOwnProcess(empty, week, close: false);
         Directory.Delete(empty, recursive: true);
         var data = isOnce ? Moved("week-on-top") : Copy("week-on-top");
+        OnDisk(data);
         var onTop = LoadBench.InOwnProcess(data, week, close: true);
         var rawCost = Cost.Of(() => raw.Append(week));
         table.Note(name, "s", onTop.Wall, new("on top of nothing", onNothing.Wall), new(1.3, TargetOf.RatioAtMost));
@@ -239,6 +243,12 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table, 
         var data = Path.Combine(folder, name);
         LoadBench.Copy(Loaded, data);
         return data;
+    }
+
+    private static void OnDisk(string data)
+    {
+        using var file = File.OpenHandle(LoadBench.DatabaseOf(data), FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>What a machine that has just started does not have in memory.</summary>

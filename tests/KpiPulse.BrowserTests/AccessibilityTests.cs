@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -7,23 +8,28 @@ namespace KpiPulse.BrowserTests;
 /// <summary>axe-core finds nothing on any page, in both themes, with every disclosure open.</summary>
 public sealed class AccessibilityTests(Browser browser)
 {
+    /// <summary>All that the themes differ in.</summary>
+    private static readonly RunOnlyOptions Colours = new() { Type = "tag", Values = ["cat.color"] };
+
     [Theory]
     [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
     public async Task Axe_finds_no_violation(string name, string address)
     {
         List<string> found = [];
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await using var tab = await browser.Open(address, scheme: scheme);
-            await tab.Page.EvaluateAsync("for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true");
+        await using var tab = await browser.Open(address);
+        await tab.Page.EvaluateAsync("for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true");
+        Note("light", await tab.Page.RunAxe());
 
-            var result = await tab.Page.RunAxe();
-
-            found.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Take(3).Select(node => $"{name} {scheme}: {violation.Id}: {violation.Help}: {node.Html}")));
-            Assert.NotEmpty(result.Passes);
-        }
+        await tab.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        Note("dark", await tab.Page.RunAxe(new AxeRunOptions { RunOnly = Colours }));
 
         Assert.True(found.Count == 0, string.Join('\n', found));
+
+        void Note(string theme, AxeResult result)
+        {
+            Assert.NotEmpty(result.Passes);
+            found.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Take(3).Select(node => $"{name} {theme}: {violation.Id}: {violation.Help}: {node.Html}")));
+        }
     }
 
     [Fact]
@@ -33,13 +39,13 @@ public sealed class AccessibilityTests(Browser browser)
         foreach (var menu in await tab.Page.Locator(".scope details.menu").AllAsync())
         {
             await menu.EvaluateAsync("menu => { menu.open = true; }");
-            var result = await tab.Page.RunAxe(new Deque.AxeCore.Commons.AxeRunContext { Include = [new(".scope")] });
+            var result = await tab.Page.RunAxe(new AxeRunContext { Include = [new(".scope")] });
             Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{violation.Help}: {violation.Nodes[0].Html}")));
         }
 
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.Page.Keyboard.PressAsync("?");
-        var keys = await tab.Page.RunAxe(new Deque.AxeCore.Commons.AxeRunContext { Include = [new("#keys")] });
+        var keys = await tab.Page.RunAxe(new AxeRunContext { Include = [new("#keys")] });
         Assert.True(keys.Violations.Length == 0, string.Join('\n', keys.Violations.Select(violation => $"{violation.Help}: {violation.Nodes[0].Html}")));
     }
 }
