@@ -30,9 +30,12 @@ internal static class MetricCube
             and attributed_on is not null
         """;
 
-    /// <summary>The rows of all metrics together.</summary>
-    public static string Observations(ModelGraph models) =>
-        string.Join("\nunion all by name\n", models.Metrics.Select(view => $"select *, 1 as observations from {view.Name}"));
+    /// <summary>
+    /// The rows of all metrics together. By <c>stored_at</c>, an instant within a day of <c>attributed_at</c>, days are read without the others: it stands in a
+    /// table as it is. A view that computes its instants says which.
+    /// </summary>
+    public static string Observations(ModelGraph models) => string.Join("\nunion all by name\n", models.Metrics.Select(view =>
+        $"select *, 1 as observations{(ModelGraph.WordsOf(view.Text).Contains("stored_at") ? "" : ", attributed_at as stored_at")} from {view.Name}"));
 
     /// <summary>Asked before the touched tickets are computed anew, and after.</summary>
     public static void NoteDaysOfTouchedTickets(Session session) =>
@@ -81,7 +84,7 @@ internal static class MetricCube
             insert into metric_days by name
             {Sums(until)}
                 and attributed_on between date '{first:yyyy-MM-dd}' and date '{last:yyyy-MM-dd}'
-                and attributed_at between timestamp_s '{first.AddDays(-1):yyyy-MM-dd}' and timestamp_s '{last.AddDays(2):yyyy-MM-dd}'
+                and stored_at between timestamp_s '{first.AddDays(-2):yyyy-MM-dd}' and timestamp_s '{last.AddDays(3):yyyy-MM-dd}'
                 and (metric, attributed_on) in (select (metric, day) from touched_days)
             group by all
             order by metric, attributed_on;

@@ -112,6 +112,7 @@ internal static class Refresh
 
         MetricCube.NoteDaysOfTouchedTickets(session);
         var before = DataUntil.Read(session);
+        warehouse.KeepLogShort();
         slices.ShowOnly("touched_tickets");
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session) is { } latest && !(latest < before) ? latest : before);
         slices.Compute();

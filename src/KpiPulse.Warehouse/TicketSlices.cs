@@ -80,11 +80,13 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         if (slice == 0)
         {
             session.Run(model.Path, $"create or replace table {place} as\n{model.Text}");
+            warehouse.KeepLogShort();
             return place;
         }
 
         var before = session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
         session.Run(model.Path, $"insert into {place} by name\n{model.Text}");
+        warehouse.KeepLogShort();
         return $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
     }
 
@@ -96,21 +98,29 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         session.Run("tickets", $"create or replace temp table tickets_in_slice as select source_system, ticket_id from {warehouse.Main}.tickets where {range}");
         ShowTickets(range);
         foreach (var table in Tables.Where(table => table != "tickets"))
-            ShowOnly("tickets_in_slice", table);
+            ShowCopy("tickets_in_slice", table);
     }
 
-    /// <summary>From now on this session sees only the canonical rows of these tickets.</summary>
+    /// <summary>From now on this session sees only the canonical rows of these tickets. Until it sees everything again, nobody may make a checkpoint.</summary>
     public void ShowOnly(string tickets)
     {
         foreach (var table in Tables)
-            ShowOnly(tickets, table);
+        {
+            // What came last mostly stands side by side, and needs no copy. (A checkpoint may number rows anew.)
+            var rows = session.Ask<RowBounds>(table, $"select coalesce(min(rowid), 0) as first, coalesce(max(rowid), -1) as last, count(*) as number from {warehouse.Main}.{table} semi join {Theirs(tickets, table)}")[0];
+            if (rows.Number == rows.Last - rows.First + 1)
+                session.Run(table, string.Create(CultureInfo.InvariantCulture, $"create or replace temp view {table} as select * from {warehouse.Main}.{table} where rowid between {rows.First} and {rows.Last}"));
+            else
+                ShowCopy(tickets, table);
+        }
     }
 
-    private void ShowOnly(string tickets, string table)
+    /// <summary>An item belongs to its review's ticket.</summary>
+    private static string Theirs(string tickets, string table) => table == "qa_review_items" ? "qa_reviews using (source_system, review_id)" : $"{tickets} using (source_system, ticket_id)";
+
+    private void ShowCopy(string tickets, string table)
     {
-        // An item belongs to its review's ticket.
-        var theirs = table == "qa_review_items" ? "slice_qa_reviews using (source_system, review_id)" : $"{tickets} using (source_system, ticket_id)";
-        session.Run(table, $"create or replace temp table slice_{table} as select * from {warehouse.Main}.{table} semi join {theirs}; create or replace temp view {table} as select * from temp.slice_{table}");
+        session.Run(table, $"create or replace temp table slice_{table} as select * from {warehouse.Main}.{table} semi join {Theirs(tickets, table)}; create or replace temp view {table} as select * from temp.slice_{table}");
     }
 
     /// <summary>The models by ticket of the tickets in view, beside the others; a view of each one's name shows its rows.</summary>
@@ -144,7 +154,6 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
             var watch = Stopwatch.StartNew();
             var rows = model.Kind == ModelKind.ByTicket ? keep(model) : Aside(model);
             session.Run(model.Path, $"create or replace temp view {model.Name} as select * from {rows}");
-            warehouse.KeepLogShort();
             Log.ModelComputed(warehouse.Logger, model.Name, watch.Elapsed.TotalSeconds);
         }
     }
@@ -187,6 +196,8 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         placed as (select hour, (sum(tickets) over (order by hour) - tickets) * {slices.ToString(CultureInfo.InvariantCulture)} // sum(tickets) over () as slice from hours)
         select min(hour) as bound from placed where slice > 0 group by slice order by bound
         """).Select(SqlSlots.Second);
+
+    private sealed record RowBounds(long First, long Last, long Number);
 
     private static partial class Log
     {

@@ -1,6 +1,7 @@
 -- grain: one row per boundary of a stretch of backlog: numerator +1 where it opens, -1 where it closes
 -- Backlog is a level, not a flow: the level at an instant is the running sum of the numerators attributed before it (V4: at local 24:00).
 -- 'backlog' counts unsolved tickets, 'backlog_actionable' leaves out the pending ones (V5), 'backlog_overdue' those whose resolution is missed and open.
+-- stored_at is a kept instant within a day of attributed_at: bounds of it leave row groups unread, those of what is computed from it do not.
 -- Both boundaries of a stretch carry the stretch's own dimensions, so that the level of every slice is a sum too.
 select
     kind.metric as metric,
@@ -28,6 +29,7 @@ select
     cast(null as varchar) as contributor,
     cast(1 as double) as numerator,
     cast(1 as double) as denominator,
+    fct_backlog_spells.attributed_at as stored_at,
 from fct_backlog_spells
 cross join (values ('backlog'), ('backlog_actionable')) as kind (metric)
 where kind.metric = 'backlog'
@@ -59,6 +61,7 @@ select
     cast(null as varchar) as contributor,
     cast(-1 as double) as numerator,
     cast(1 as double) as denominator,
+    fct_backlog_spells.closed_at as stored_at,
 from fct_backlog_spells
 cross join (values ('backlog'), ('backlog_actionable')) as kind (metric)
 where fct_backlog_spells.closed_at is not null
@@ -66,61 +69,163 @@ where fct_backlog_spells.closed_at is not null
 union all
 select
     'backlog_overdue' as metric,
-    fct_sla_outcomes.ticket_id as subject_id,
-    fct_sla_outcomes.source_system,
-    fct_sla_outcomes.ticket_id,
-    fct_sla_outcomes.visible_from as attributed_at,
-    reporting_date(fct_sla_outcomes.visible_from) as attributed_on,
-    fct_sla_outcomes.visible_from,
+    fct_replayed_clocks.ticket_id as subject_id,
+    fct_replayed_clocks.source_system,
+    fct_replayed_clocks.ticket_id,
+    fct_replayed_clocks.visible_from as attributed_at,
+    reporting_date(fct_replayed_clocks.visible_from) as attributed_on,
+    fct_replayed_clocks.visible_from,
     cast(null as timestamp_s) as visible_until,
-    fct_sla_outcomes.basis,
-    fct_sla_outcomes.market,
-    fct_sla_outcomes.lob,
-    fct_sla_outcomes.tier,
-    fct_sla_outcomes.channel,
-    fct_sla_outcomes.site,
-    fct_sla_outcomes.team,
-    fct_sla_outcomes.agent,
-    fct_sla_outcomes.priority,
-    fct_sla_outcomes.status,
-    fct_sla_outcomes.language,
-    fct_sla_outcomes.category,
-    fct_sla_outcomes.subcategory,
-    fct_sla_outcomes.extra,
+    fct_replayed_clocks.basis,
+    fct_replayed_clocks.market,
+    fct_replayed_clocks.lob,
+    fct_replayed_clocks.tier,
+    fct_replayed_clocks.channel,
+    fct_replayed_clocks.site,
+    fct_replayed_clocks.team,
+    fct_replayed_clocks.agent,
+    fct_replayed_clocks.priority,
+    fct_replayed_clocks.status,
+    fct_replayed_clocks.language,
+    fct_replayed_clocks.category,
+    fct_replayed_clocks.subcategory,
+    fct_replayed_clocks.extra,
     cast(null as varchar) as contributor,
     cast(1 as double) as numerator,
     cast(1 as double) as denominator,
-from fct_sla_outcomes
-where fct_sla_outcomes.clock = 'RES'
-    and fct_sla_outcomes.state = 'MISSED_OPEN'
+    fct_replayed_clocks.visible_from as stored_at,
+from fct_replayed_clocks
+where fct_replayed_clocks.clock = 'RES'
+    and fct_replayed_clocks.state = 'MISSED_OPEN'
 union all
 select
     'backlog_overdue' as metric,
-    fct_sla_outcomes.ticket_id as subject_id,
-    fct_sla_outcomes.source_system,
-    fct_sla_outcomes.ticket_id,
-    fct_sla_outcomes.visible_until as attributed_at,
-    reporting_date(fct_sla_outcomes.visible_until) as attributed_on,
-    fct_sla_outcomes.visible_until as visible_from,
+    fct_replayed_clocks.ticket_id as subject_id,
+    fct_replayed_clocks.source_system,
+    fct_replayed_clocks.ticket_id,
+    fct_replayed_clocks.visible_until as attributed_at,
+    reporting_date(fct_replayed_clocks.visible_until) as attributed_on,
+    fct_replayed_clocks.visible_until as visible_from,
     cast(null as timestamp_s) as visible_until,
-    fct_sla_outcomes.basis,
-    fct_sla_outcomes.market,
-    fct_sla_outcomes.lob,
-    fct_sla_outcomes.tier,
-    fct_sla_outcomes.channel,
-    fct_sla_outcomes.site,
-    fct_sla_outcomes.team,
-    fct_sla_outcomes.agent,
-    fct_sla_outcomes.priority,
-    fct_sla_outcomes.status,
-    fct_sla_outcomes.language,
-    fct_sla_outcomes.category,
-    fct_sla_outcomes.subcategory,
-    fct_sla_outcomes.extra,
+    fct_replayed_clocks.basis,
+    fct_replayed_clocks.market,
+    fct_replayed_clocks.lob,
+    fct_replayed_clocks.tier,
+    fct_replayed_clocks.channel,
+    fct_replayed_clocks.site,
+    fct_replayed_clocks.team,
+    fct_replayed_clocks.agent,
+    fct_replayed_clocks.priority,
+    fct_replayed_clocks.status,
+    fct_replayed_clocks.language,
+    fct_replayed_clocks.category,
+    fct_replayed_clocks.subcategory,
+    fct_replayed_clocks.extra,
     cast(null as varchar) as contributor,
     cast(-1 as double) as numerator,
     cast(1 as double) as denominator,
-from fct_sla_outcomes
-where fct_sla_outcomes.clock = 'RES'
-    and fct_sla_outcomes.state = 'MISSED_OPEN'
-    and fct_sla_outcomes.visible_until is not null
+    fct_replayed_clocks.visible_until as stored_at,
+from fct_replayed_clocks
+where fct_replayed_clocks.clock = 'RES'
+    and fct_replayed_clocks.state = 'MISSED_OPEN'
+    and fct_replayed_clocks.visible_until is not null
+union all
+-- Overdue a second after the instant that the promise ended (C1), or from the start where it ended before there was a ticket.
+select
+    'backlog_overdue' as metric,
+    fct_reported_clocks.ticket_id as subject_id,
+    fct_reported_clocks.source_system,
+    fct_reported_clocks.ticket_id,
+    fct_reported_clocks.overdue_from as attributed_at,
+    reporting_date(fct_reported_clocks.overdue_from) as attributed_on,
+    fct_reported_clocks.overdue_from as visible_from,
+    cast(null as timestamp_s) as visible_until,
+    fct_reported_clocks.basis,
+    fct_reported_clocks.market,
+    fct_reported_clocks.lob,
+    fct_reported_clocks.tier,
+    fct_reported_clocks.channel,
+    fct_reported_clocks.site,
+    fct_reported_clocks.team,
+    fct_reported_clocks.agent,
+    fct_reported_clocks.priority,
+    fct_reported_clocks.status,
+    fct_reported_clocks.language,
+    fct_reported_clocks.category,
+    fct_reported_clocks.subcategory,
+    fct_reported_clocks.extra,
+    cast(null as varchar) as contributor,
+    cast(1 as double) as numerator,
+    cast(1 as double) as denominator,
+    fct_reported_clocks.attributed_at as stored_at,
+from fct_reported_clocks
+where fct_reported_clocks.clock = 'RES'
+    and fct_reported_clocks.ran_out
+    and fct_reported_clocks.overdue_from is not null
+    and fct_reported_clocks.created_at <= fct_reported_clocks.attributed_at
+union all
+select
+    'backlog_overdue' as metric,
+    fct_reported_clocks.ticket_id as subject_id,
+    fct_reported_clocks.source_system,
+    fct_reported_clocks.ticket_id,
+    fct_reported_clocks.overdue_from as attributed_at,
+    reporting_date(fct_reported_clocks.overdue_from) as attributed_on,
+    fct_reported_clocks.overdue_from as visible_from,
+    cast(null as timestamp_s) as visible_until,
+    fct_reported_clocks.basis,
+    fct_reported_clocks.market,
+    fct_reported_clocks.lob,
+    fct_reported_clocks.tier,
+    fct_reported_clocks.channel,
+    fct_reported_clocks.site,
+    fct_reported_clocks.team,
+    fct_reported_clocks.agent,
+    fct_reported_clocks.priority,
+    fct_reported_clocks.status,
+    fct_reported_clocks.language,
+    fct_reported_clocks.category,
+    fct_reported_clocks.subcategory,
+    fct_reported_clocks.extra,
+    cast(null as varchar) as contributor,
+    cast(1 as double) as numerator,
+    cast(1 as double) as denominator,
+    fct_reported_clocks.created_at as stored_at,
+from fct_reported_clocks
+where fct_reported_clocks.clock = 'RES'
+    and fct_reported_clocks.ran_out
+    and fct_reported_clocks.overdue_from is not null
+    and fct_reported_clocks.created_at > fct_reported_clocks.attributed_at
+union all
+select
+    'backlog_overdue' as metric,
+    fct_reported_clocks.ticket_id as subject_id,
+    fct_reported_clocks.source_system,
+    fct_reported_clocks.ticket_id,
+    fct_reported_clocks.completed_at as attributed_at,
+    reporting_date(fct_reported_clocks.completed_at) as attributed_on,
+    fct_reported_clocks.completed_at as visible_from,
+    cast(null as timestamp_s) as visible_until,
+    fct_reported_clocks.basis,
+    fct_reported_clocks.market,
+    fct_reported_clocks.lob,
+    fct_reported_clocks.tier,
+    fct_reported_clocks.channel,
+    fct_reported_clocks.site,
+    fct_reported_clocks.team,
+    fct_reported_clocks.agent,
+    fct_reported_clocks.priority,
+    fct_reported_clocks.status,
+    fct_reported_clocks.language,
+    fct_reported_clocks.category,
+    fct_reported_clocks.subcategory,
+    fct_reported_clocks.extra,
+    cast(null as varchar) as contributor,
+    cast(-1 as double) as numerator,
+    cast(1 as double) as denominator,
+    fct_reported_clocks.completed_at as stored_at,
+from fct_reported_clocks
+where fct_reported_clocks.clock = 'RES'
+    and fct_reported_clocks.ran_out
+    and fct_reported_clocks.overdue_from is not null
+    and fct_reported_clocks.completed_at is not null
