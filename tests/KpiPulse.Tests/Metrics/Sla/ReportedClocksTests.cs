@@ -63,6 +63,23 @@ public sealed class ReportedClocksTests : IDisposable
         Assert.Equal(["late 2026-06-01 13:00:00 2026-06-02 04:00:00"], DueThen("FRT", "2026-06-03 12:00:00").Where(row => row.StartsWith("late", StringComparison.Ordinal)));
     }
 
+    /// <summary>And a kept instant lies near each of them, by whose bounds the daily cube reads its days.</summary>
+    [Fact]
+    public void Overdue_begins_a_second_after_the_promise_or_with_a_ticket_that_came_too_late_and_ends_when_solved()
+    {
+        Ticket("city", "late", "closed", solved: "2026-06-03 10:00", due: "2026-06-02 10:00");
+        Ticket("city", "met", "closed", solved: "2026-06-02 09:00", due: "2026-06-02 10:00");
+        Ticket("city", "midnight", "open", due: "2026-06-02 15:59:59");
+        Ticket("city", "hopeless", "open", due: "2026-05-20 10:00");
+        fixture.BuildModels();
+
+        Assert.Equal(
+            ["hopeless 1 2026-06-01 10:00:00 on 2026-06-01", "late -1 2026-06-03 10:00:00 on 2026-06-03", "late 1 2026-06-02 10:00:01 on 2026-06-02", "midnight 1 2026-06-02 16:00:00 on 2026-06-03"],
+            fixture.Query<string>("select concat_ws(' ', ticket_id, cast(numerator as integer), attributed_at, 'on', attributed_on) from metric_backlog where metric = 'backlog_overdue' order by 1"));
+        Assert.Equal(4, fixture.Query<int>("select cast(count(*) as integer) from metric_backlog where metric = 'backlog_overdue' and abs(epoch(stored_at) - epoch(attributed_at)) <= 86400").Single());
+        Assert.Equal(0, fixture.Query<int>("select cast(count(*) as integer) from metric_backlog where metric <> 'backlog_overdue' and stored_at is distinct from attributed_at").Single());
+    }
+
     [Fact]
     public void A_declared_outcome_is_taken_at_its_word()
     {
