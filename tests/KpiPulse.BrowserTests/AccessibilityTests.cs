@@ -9,7 +9,7 @@ namespace KpiPulse.BrowserTests;
 public sealed class AccessibilityTests(Browser browser)
 {
     /// <summary>All that the themes differ in.</summary>
-    private static readonly RunOnlyOptions Colours = new() { Type = "tag", Values = ["cat.color"] };
+    private static readonly RunOnlyOptions Colours = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] };
 
     [Theory]
     [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
