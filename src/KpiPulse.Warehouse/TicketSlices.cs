@@ -77,17 +77,10 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <returns>The rows of this slice, as what follows a <c>from</c>.</returns>
     private string Append(Model model, string place, int slice)
     {
-        if (slice == 0)
-        {
-            session.Run(model.Path, $"create or replace table {place} as\n{model.Text}");
-            warehouse.KeepLogShort();
-            return place;
-        }
-
-        var before = session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
-        session.Run(model.Path, $"insert into {place} by name\n{model.Text}");
+        var before = slice == 0 ? 0 : session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
+        session.Run(model.Path, $"{(slice == 0 ? $"create or replace table {place} as" : $"insert into {place} by name")}\n{model.Text}");
         warehouse.KeepLogShort();
-        return $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
+        return slice == 0 ? place : $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Tickets by their creation need no copy: the bounds leave other row groups unread.</summary>

@@ -131,11 +131,11 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table, 
         // Both in a process that has loaded nothing yet, on a file that is on disk: it would wait for what a copy has left to write.
         var empty = Path.Combine(folder, "week-alone");
         LoadBench.Prepare(empty);
-        OnDisk(empty);
+        OnDisk(LoadBench.DatabaseOf(empty));
         var onNothing = LoadBench.InOwnProcess(empty, week, close: false);
         Directory.Delete(empty, recursive: true);
         var data = isOnce ? Moved("week-on-top") : Copy("week-on-top");
-        OnDisk(data);
+        OnDisk(LoadBench.DatabaseOf(data));
         var onTop = LoadBench.InOwnProcess(data, week, close: true);
         var rawCost = Cost.Of(() => raw.Append(week));
         table.Note(name, "s", onTop.Wall, new("on top of nothing", onNothing.Wall), new(1.3, TargetOf.RatioAtMost));
@@ -245,20 +245,18 @@ internal sealed class ScaleBench(string folder, long tickets, ScaleTable table, 
         return data;
     }
 
-    private static void OnDisk(string data)
+    private static void OnDisk(string path)
     {
-        using var file = File.OpenHandle(LoadBench.DatabaseOf(data), FileMode.Open, FileAccess.ReadWrite);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>What a machine that has just started does not have in memory.</summary>
     private static void OutOfCache(string path)
     {
-        foreach (var words in (string[][])[["sync", path], ["dd", "if=" + path, "iflag=nocache", "count=0", "status=none"]])
-        {
-            using var process = Process.Start(words[0], words[1..]);
-            process.WaitForExit();
-        }
+        OnDisk(path);
+        using var process = Process.Start("dd", ["if=" + path, "iflag=nocache", "count=0", "status=none"]);
+        process.WaitForExit();
     }
 
     private static void Tell(string what) => Console.Error.WriteLine(what);

@@ -18,7 +18,6 @@ select
     cast(coalesce(created_at + to_seconds(frt_due_after), frt_attributed_at - to_seconds(frt_grace_seconds)) as timestamp_s) as due_at,
     frt_attributed_at as attributed_at,
     frt_attributed_on as attributed_on,
-    frt_ran_out as ran_out,
     -- Used up is not exceeded yet: a second later it is (S3, C1).
     if(frt_ran_out, cast(frt_attributed_at + interval 1 second as timestamp_s), frt_attributed_at) as pending_until,
     if(frt_ran_out and (coalesce(first_reply_at, solved_at) is null or frt_attributed_at + interval 1 second < coalesce(first_reply_at, solved_at)), greatest(cast(frt_attributed_at + interval 1 second as timestamp_s), created_at), null) as overdue_from,
@@ -58,7 +57,6 @@ select
     cast(coalesce(created_at + to_seconds(res_due_after), res_attributed_at - to_seconds(res_grace_seconds)) as timestamp_s) as due_at,
     res_attributed_at as attributed_at,
     res_attributed_on as attributed_on,
-    res_ran_out as ran_out,
     -- Used up is not exceeded yet: a second later it is (S3, C1).
     if(res_ran_out, cast(res_attributed_at + interval 1 second as timestamp_s), res_attributed_at) as pending_until,
     if(res_ran_out and (solved_at is null or res_attributed_at + interval 1 second < solved_at), greatest(cast(res_attributed_at + interval 1 second as timestamp_s), created_at), null) as overdue_from,

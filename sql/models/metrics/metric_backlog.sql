@@ -69,163 +69,59 @@ where fct_backlog_spells.closed_at is not null
 union all
 select
     'backlog_overdue' as metric,
-    fct_replayed_clocks.ticket_id as subject_id,
-    fct_replayed_clocks.source_system,
-    fct_replayed_clocks.ticket_id,
-    fct_replayed_clocks.visible_from as attributed_at,
-    reporting_date(fct_replayed_clocks.visible_from) as attributed_on,
-    fct_replayed_clocks.visible_from,
+    boundaries.ticket_id as subject_id,
+    boundaries.source_system,
+    boundaries.ticket_id,
+    boundaries.boundary_at as attributed_at,
+    reporting_date(boundaries.boundary_at) as attributed_on,
+    boundaries.boundary_at as visible_from,
     cast(null as timestamp_s) as visible_until,
-    fct_replayed_clocks.basis,
-    fct_replayed_clocks.market,
-    fct_replayed_clocks.lob,
-    fct_replayed_clocks.tier,
-    fct_replayed_clocks.channel,
-    fct_replayed_clocks.site,
-    fct_replayed_clocks.team,
-    fct_replayed_clocks.agent,
-    fct_replayed_clocks.priority,
-    fct_replayed_clocks.status,
-    fct_replayed_clocks.language,
-    fct_replayed_clocks.category,
-    fct_replayed_clocks.subcategory,
-    fct_replayed_clocks.extra,
+    boundaries.basis,
+    boundaries.market,
+    boundaries.lob,
+    boundaries.tier,
+    boundaries.channel,
+    boundaries.site,
+    boundaries.team,
+    boundaries.agent,
+    boundaries.priority,
+    boundaries.status,
+    boundaries.language,
+    boundaries.category,
+    boundaries.subcategory,
+    boundaries.extra,
     cast(null as varchar) as contributor,
-    cast(1 as double) as numerator,
+    cast(boundaries.step as double) as numerator,
     cast(1 as double) as denominator,
-    fct_replayed_clocks.visible_from as stored_at,
-from fct_replayed_clocks
-where fct_replayed_clocks.clock = 'RES'
-    and fct_replayed_clocks.state = 'MISSED_OPEN'
-union all
-select
-    'backlog_overdue' as metric,
-    fct_replayed_clocks.ticket_id as subject_id,
-    fct_replayed_clocks.source_system,
-    fct_replayed_clocks.ticket_id,
-    fct_replayed_clocks.visible_until as attributed_at,
-    reporting_date(fct_replayed_clocks.visible_until) as attributed_on,
-    fct_replayed_clocks.visible_until as visible_from,
-    cast(null as timestamp_s) as visible_until,
-    fct_replayed_clocks.basis,
-    fct_replayed_clocks.market,
-    fct_replayed_clocks.lob,
-    fct_replayed_clocks.tier,
-    fct_replayed_clocks.channel,
-    fct_replayed_clocks.site,
-    fct_replayed_clocks.team,
-    fct_replayed_clocks.agent,
-    fct_replayed_clocks.priority,
-    fct_replayed_clocks.status,
-    fct_replayed_clocks.language,
-    fct_replayed_clocks.category,
-    fct_replayed_clocks.subcategory,
-    fct_replayed_clocks.extra,
-    cast(null as varchar) as contributor,
-    cast(-1 as double) as numerator,
-    cast(1 as double) as denominator,
-    fct_replayed_clocks.visible_until as stored_at,
-from fct_replayed_clocks
-where fct_replayed_clocks.clock = 'RES'
-    and fct_replayed_clocks.state = 'MISSED_OPEN'
-    and fct_replayed_clocks.visible_until is not null
-union all
--- Overdue a second after the instant that the promise ended (C1), or from the start where it ended before there was a ticket.
-select
-    'backlog_overdue' as metric,
-    fct_reported_clocks.ticket_id as subject_id,
-    fct_reported_clocks.source_system,
-    fct_reported_clocks.ticket_id,
-    fct_reported_clocks.overdue_from as attributed_at,
-    reporting_date(fct_reported_clocks.overdue_from) as attributed_on,
-    fct_reported_clocks.overdue_from as visible_from,
-    cast(null as timestamp_s) as visible_until,
-    fct_reported_clocks.basis,
-    fct_reported_clocks.market,
-    fct_reported_clocks.lob,
-    fct_reported_clocks.tier,
-    fct_reported_clocks.channel,
-    fct_reported_clocks.site,
-    fct_reported_clocks.team,
-    fct_reported_clocks.agent,
-    fct_reported_clocks.priority,
-    fct_reported_clocks.status,
-    fct_reported_clocks.language,
-    fct_reported_clocks.category,
-    fct_reported_clocks.subcategory,
-    fct_reported_clocks.extra,
-    cast(null as varchar) as contributor,
-    cast(1 as double) as numerator,
-    cast(1 as double) as denominator,
-    fct_reported_clocks.attributed_at as stored_at,
-from fct_reported_clocks
-where fct_reported_clocks.clock = 'RES'
-    and fct_reported_clocks.ran_out
-    and fct_reported_clocks.overdue_from is not null
-    and fct_reported_clocks.created_at <= fct_reported_clocks.attributed_at
-union all
-select
-    'backlog_overdue' as metric,
-    fct_reported_clocks.ticket_id as subject_id,
-    fct_reported_clocks.source_system,
-    fct_reported_clocks.ticket_id,
-    fct_reported_clocks.overdue_from as attributed_at,
-    reporting_date(fct_reported_clocks.overdue_from) as attributed_on,
-    fct_reported_clocks.overdue_from as visible_from,
-    cast(null as timestamp_s) as visible_until,
-    fct_reported_clocks.basis,
-    fct_reported_clocks.market,
-    fct_reported_clocks.lob,
-    fct_reported_clocks.tier,
-    fct_reported_clocks.channel,
-    fct_reported_clocks.site,
-    fct_reported_clocks.team,
-    fct_reported_clocks.agent,
-    fct_reported_clocks.priority,
-    fct_reported_clocks.status,
-    fct_reported_clocks.language,
-    fct_reported_clocks.category,
-    fct_reported_clocks.subcategory,
-    fct_reported_clocks.extra,
-    cast(null as varchar) as contributor,
-    cast(1 as double) as numerator,
-    cast(1 as double) as denominator,
-    fct_reported_clocks.created_at as stored_at,
-from fct_reported_clocks
-where fct_reported_clocks.clock = 'RES'
-    and fct_reported_clocks.ran_out
-    and fct_reported_clocks.overdue_from is not null
-    and fct_reported_clocks.created_at > fct_reported_clocks.attributed_at
-union all
-select
-    'backlog_overdue' as metric,
-    fct_reported_clocks.ticket_id as subject_id,
-    fct_reported_clocks.source_system,
-    fct_reported_clocks.ticket_id,
-    fct_reported_clocks.completed_at as attributed_at,
-    reporting_date(fct_reported_clocks.completed_at) as attributed_on,
-    fct_reported_clocks.completed_at as visible_from,
-    cast(null as timestamp_s) as visible_until,
-    fct_reported_clocks.basis,
-    fct_reported_clocks.market,
-    fct_reported_clocks.lob,
-    fct_reported_clocks.tier,
-    fct_reported_clocks.channel,
-    fct_reported_clocks.site,
-    fct_reported_clocks.team,
-    fct_reported_clocks.agent,
-    fct_reported_clocks.priority,
-    fct_reported_clocks.status,
-    fct_reported_clocks.language,
-    fct_reported_clocks.category,
-    fct_reported_clocks.subcategory,
-    fct_reported_clocks.extra,
-    cast(null as varchar) as contributor,
-    cast(-1 as double) as numerator,
-    cast(1 as double) as denominator,
-    fct_reported_clocks.completed_at as stored_at,
-from fct_reported_clocks
-where fct_reported_clocks.clock = 'RES'
-    and fct_reported_clocks.ran_out
-    and fct_reported_clocks.overdue_from is not null
-    and fct_reported_clocks.completed_at is not null
+    boundaries.stored_at,
+from (
+    select *, visible_from as boundary_at, visible_from as stored_at, 1 as step
+    from fct_replayed_clocks
+    where clock = 'RES'
+        and state = 'MISSED_OPEN'
+    union all by name
+    select *, visible_until as boundary_at, visible_until as stored_at, -1 as step
+    from fct_replayed_clocks
+    where clock = 'RES'
+        and state = 'MISSED_OPEN'
+        and visible_until is not null
+    union all by name
+    -- Overdue a second after the instant that the promise ended (C1), or from the start where it ended before there was a ticket.
+    select *, overdue_from as boundary_at, attributed_at as stored_at, 1 as step
+    from fct_reported_clocks
+    where clock = 'RES'
+        and overdue_from is not null
+        and created_at <= attributed_at
+    union all by name
+    select *, overdue_from as boundary_at, created_at as stored_at, 1 as step
+    from fct_reported_clocks
+    where clock = 'RES'
+        and overdue_from is not null
+        and created_at > attributed_at
+    union all by name
+    select *, completed_at as boundary_at, completed_at as stored_at, -1 as step
+    from fct_reported_clocks
+    where clock = 'RES'
+        and overdue_from is not null
+        and completed_at is not null
+) as boundaries

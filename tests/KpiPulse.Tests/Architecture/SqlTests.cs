@@ -61,7 +61,12 @@ public sealed partial class SqlTests
         ];
 
         foreach (var view in temp.Warehouse.Models.Metrics)
-            Assert.Equal(expected, session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name and column_name <> 'stored_at' order by column_index", new { name = view.Name }));
+        {
+            // One computes its instants, and says what is kept beside them.
+            Assert.Equal(
+                view.Name == "metric_backlog" ? [.. expected, "stored_at"] : expected,
+                session.Ask<string>(view.Name, "select column_name from duckdb_columns() where table_name = $name order by column_index", new { name = view.Name }));
+        }
     }
 
     [Fact]
