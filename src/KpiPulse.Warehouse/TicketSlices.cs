@@ -19,6 +19,8 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// </summary>
     private const int StreamedSlice = 8;
 
+    private static readonly HashSet<string> OfOneThing = ["ticket_id", "survey_id", "review_id"];
+
     /// <summary>Where the rows of the tickets in view are, once computed.</summary>
     public static string Computed(Model model) => $"temp.part_{model.Name}";
 
@@ -77,10 +79,20 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
     /// <returns>The rows of this slice, as what follows a <c>from</c>.</returns>
     private string Append(Model model, string place, int slice)
     {
-        var before = slice == 0 ? 0 : session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
-        session.Run(model.Path, $"{(slice == 0 ? $"create or replace table {place} as" : $"insert into {place} by name")}\n{model.Text}");
+        if (slice == 0)
+            CreateEmpty(model, place);
+        var before = session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
+        session.Run(model.Path, $"insert into {place} by name\n{model.Text}");
         warehouse.KeepLogShort();
         return slice == 0 ? place : $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Texts that repeat are packed as in <c>migrations/0081_repeating_texts.sql</c>: all but what names a single thing.</summary>
+    private void CreateEmpty(Model model, string place)
+    {
+        var columns = session.Ask<ModelColumn>(model.Path, $"select column_name, column_type from (describe\n{model.Text}\n)")
+            .Select(column => $"{column.ColumnName} {column.ColumnType}{(column.ColumnType == "VARCHAR" && !OfOneThing.Contains(column.ColumnName) ? " using compression dictionary" : "")}");
+        session.Run(model.Path, $"create or replace table {place} ({string.Join(", ", columns)})");
     }
 
     /// <summary>Tickets by their creation need no copy: the bounds leave other row groups unread.</summary>
@@ -189,6 +201,8 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         placed as (select hour, (sum(tickets) over (order by hour) - tickets) * {slices.ToString(CultureInfo.InvariantCulture)} // sum(tickets) over () as slice from hours)
         select min(hour) as bound from placed where slice > 0 group by slice order by bound
         """).Select(SqlSlots.Second);
+
+    private sealed record ModelColumn(string ColumnName, string ColumnType);
 
     private sealed record RowBounds(long First, long Last, long Number);
 
