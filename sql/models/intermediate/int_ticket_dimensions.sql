@@ -20,32 +20,11 @@ with from_history as (
         and spells.starts_at < coalesce(states.ends_at, timestamp '9999-01-01')
         and spells.ends_at > states.starts_at
 ),
-without_history as (
-    select
-        tickets.source_system,
-        tickets.ticket_id,
-        timestamp '0001-01-01' as starts_at,
-        tickets.market,
-        tickets.lob,
-        tickets.team_id as team,
-        tickets.agent_id as agent,
-        tickets.priority,
-        tickets.tier,
-        tickets.site_id as site,
-    from tickets
-    semi join int_judged_tickets using (source_system, ticket_id)
-    anti join int_ticket_states using (source_system, ticket_id)
-),
 stretches as (
     select
         *,
         lead(starts_at, 1, timestamp '9999-01-01') over (partition by source_system, ticket_id order by starts_at) as ends_at,
     from from_history
-    union all by name
-    select
-        *,
-        timestamp '9999-01-01' as ends_at,
-    from without_history
 )
 select
     stretches.source_system,
@@ -67,3 +46,25 @@ select
     tickets.extra,
 from stretches
 join tickets using (source_system, ticket_id)
+union all
+select
+    tickets.source_system,
+    tickets.ticket_id,
+    timestamp '0001-01-01' as starts_at,
+    timestamp '9999-01-01' as ends_at,
+    tickets.market,
+    tickets.lob,
+    tickets.tier,
+    tickets.channel,
+    tickets.site_id as site,
+    tickets.team_id as team,
+    tickets.agent_id as agent,
+    tickets.priority,
+    tickets.status,
+    tickets.language,
+    tickets.contact_reason as category,
+    tickets.sub_reason as subcategory,
+    tickets.extra,
+from tickets
+semi join int_judged_tickets using (source_system, ticket_id)
+anti join int_ticket_states using (source_system, ticket_id)

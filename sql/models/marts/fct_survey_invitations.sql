@@ -30,10 +30,9 @@ attributed as (
         coalesce(solved.solved_at, invitations.sent_at) as held_at,
     from invitations
     left join solved using (source_system, survey_id, ticket_id)
-    join tickets using (source_system, ticket_id)
     join fct_tickets as facts using (source_system, ticket_id)
-    where not coalesce(tickets.is_test, false)
-        and tickets.channel is distinct from 'internal_form'
+    where not facts.is_test
+        and facts.channel is distinct from 'internal_form'
         and (facts.void_at is null or facts.void_at > invitations.sent_at)
 )
 select

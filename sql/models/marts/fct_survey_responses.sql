@@ -38,14 +38,13 @@ solved as (
 attributed as (
     select
         answers.*,
-        tickets.channel as ticket_channel,
-        coalesce(tickets.is_test, false) as is_test,
+        facts.channel as ticket_channel,
+        facts.is_test,
         facts.void_at,
         -- The holder of the last solve before the invitation (T6); where the invitation is not known, before the answer.
         coalesce(solved.solved_at, answers.sent_at, answers.first_responded_at) as held_at,
     from answers
     left join solved using (source_system, survey_id, ticket_id)
-    join tickets using (source_system, ticket_id)
     join fct_tickets as facts using (source_system, ticket_id)
 )
 select
