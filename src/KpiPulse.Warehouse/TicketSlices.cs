@@ -84,7 +84,7 @@ internal sealed partial class TicketSlices(Session session, KpiWarehouse warehou
         var before = session.Ask<long>(model.Path, $"select count(*) from {place}")[0];
         session.Run(model.Path, $"insert into {place} by name\n{model.Text}");
         warehouse.KeepLogShort();
-        return slice == 0 ? place : $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
+        return before == 0 ? place : $"{place} where rowid >= {before.ToString(CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>Texts that repeat are packed as in <c>migrations/0081_repeating_texts.sql</c>: all but what names a single thing.</summary>
