@@ -37,27 +37,46 @@ internal static class MetricCube
     public static string Observations(ModelGraph models) => string.Join("\nunion all by name\n", models.Metrics.Select(view =>
         $"select *, 1 as observations{(ModelGraph.WordsOf(view.Text).Contains("stored_at") ? "" : ", attributed_at as stored_at")} from {view.Name}"));
 
-    /// <summary>Asked before the touched tickets are computed anew, and after.</summary>
-    public static void NoteDaysOfTouchedTickets(Session session) =>
+    /// <summary>Of the rows that touched tickets had before.</summary>
+    public static void NoteFormerDays(Session session) =>
         session.Run("touched_days", "insert into touched_days select distinct metric, attributed_on from metric_observations where attributed_on is not null");
+
+    /// <summary>Of the rows that touched tickets have now, and which of those days time will change: one pass over all metrics tells both.</summary>
+    public static void NoteComputedDays(Session session, DateTime? until)
+    {
+        session.Run("touched_days", $"""
+            create or replace temp table computed_days as
+            select distinct
+                metric,
+                attributed_on,
+                if({ChangesAfter(until)}, visible_from, null) as visible_from,
+                if({ChangesAfter(until)}, visible_until, null) as visible_until,
+            from metric_observations
+            where attributed_on is not null;
+            insert into touched_days select distinct metric, attributed_on from computed_days;
+            """);
+        NoteDaysToCome(session, until, "computed_days");
+    }
 
     /// <summary>
     /// Days of rows that become known, or cease to be, after the data: a clock that runs out between two exports. Kept as <c>days_to_come</c>,
     /// since else each batch would have to look for them through all facts.
     /// </summary>
-    public static void NoteDaysToCome(Session session, DateTime? until) =>
-        session.Run("days_to_come", $"create or replace temp table next_days_to_come as {DaysToCome(until)}");
+    public static void NoteDaysToCome(Session session, DateTime? until, string observations = "metric_observations") =>
+        session.Run("days_to_come", $"create or replace temp table next_days_to_come as {DaysToCome(until, observations)}");
 
     /// <summary>With instants before the data too, where a row has another one after it.</summary>
-    public static string DaysToCome(DateTime? until) => $"""
+    public static string DaysToCome(DateTime? until, string observations = "metric_observations") => $"""
         select distinct
             metric,
             attributed_on as day,
             unnest([visible_from, visible_until]) as known_at,
-        from metric_observations
+        from {observations}
         where attributed_on is not null
-            and greatest(visible_from, visible_until) > {DataUntil.Literal(until)}
+            and {ChangesAfter(until)}
         """;
+
+    private static string ChangesAfter(DateTime? until) => $"greatest(visible_from, visible_until) > {DataUntil.Literal(until)}";
 
     /// <summary>Rows that no batch touched but that time has made true.</summary>
     public static void NoteDaysThatBecameKnown(Session session, DateTime? until) =>

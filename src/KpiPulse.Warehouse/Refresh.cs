@@ -110,15 +110,14 @@ internal static class Refresh
             ShowTouched(model, "standing_tickets");
         var stale = kept.Where(model => session.Ask<bool>(model.Path, $"select exists (from temp.touched_{model.Name})")[0]).ToList();
 
-        MetricCube.NoteDaysOfTouchedTickets(session);
+        MetricCube.NoteFormerDays(session);
         var before = DataUntil.Read(session);
         warehouse.KeepLogShort();
         slices.ShowOnly("touched_tickets");
         DataUntil.Foresee(session, warehouse, DataUntil.Latest(session) is { } latest && !(latest < before) ? latest : before);
         slices.Compute();
         var until = DataUntil.Read(session);
-        MetricCube.NoteDaysOfTouchedTickets(session);
-        MetricCube.NoteDaysToCome(session, until);
+        MetricCube.NoteComputedDays(session, until);
         Checks.Assert(session, warehouse);
         Orphans.NoteTouched(session);
         session.Run("warehouse_state", "drop view temp.warehouse_state");

@@ -65,12 +65,16 @@ internal static class LoadBench
         Close(warehouse);
     }
 
-    /// <summary>The warehouse without its archive: enough to ask it and to load more.</summary>
+    /// <summary>
+    /// The warehouse without its archive: enough to ask it and to load more. On disk like that of a server: else the first commit afterwards waits for all of the copy.
+    /// </summary>
     public static void Copy(string data, string to)
     {
         new WarehouseOptions { DataFolder = to }.CreateDataFolder();
         BenchReference.WriteProfile(to);
         File.Copy(DatabaseOf(data), DatabaseOf(to));
+        using var copy = new FileStream(DatabaseOf(to), FileMode.Open, FileAccess.ReadWrite);
+        copy.Flush(flushToDisk: true);
     }
 
     public static string DatabaseOf(string data) => new WarehouseOptions { DataFolder = data }.DatabasePath;
