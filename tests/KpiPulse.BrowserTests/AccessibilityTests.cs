@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -8,23 +7,29 @@ namespace KpiPulse.BrowserTests;
 /// <summary>axe-core finds nothing on any page, in both themes, with every disclosure open.</summary>
 public sealed class AccessibilityTests(Browser browser)
 {
+    // In the page itself, which has no frames, and without a word on each element that passed: a fifth of what axe's own integration takes.
+    private const string Run = """
+        async target => {
+            const { passes, violations } = await axe.run(target, { resultTypes: ['violations'] });
+            if (passes.length === 0)
+                throw new Error('axe looked at nothing.');
+            return violations.flatMap(rule => rule.nodes.slice(0, 3).map(node => `${rule.id}: ${rule.help}: ${node.html}`));
+        }
+        """;
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     [Theory]
     [MemberData(nameof(SitePages.All), MemberType = typeof(SitePages))]
     public async Task Axe_finds_no_violation(string name, string address)
     {
-        List<string> found = [];
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await using var tab = await browser.Open(address, scheme: scheme);
             await tab.Page.EvaluateAsync("for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true");
 
-            var result = await tab.Page.RunAxe();
-
-            found.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Take(3).Select(node => $"{name} {scheme}: {violation.Id}: {violation.Help}: {node.Html}")));
-            Assert.NotEmpty(result.Passes);
+            await AssertNothingFound(tab.Page, "html", $"{name} {scheme}");
         }
-
-        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     [Fact]
@@ -34,13 +39,21 @@ public sealed class AccessibilityTests(Browser browser)
         foreach (var menu in await tab.Page.Locator(".scope details.menu").AllAsync())
         {
             await menu.EvaluateAsync("menu => { menu.open = true; }");
-            var result = await tab.Page.RunAxe(new AxeRunContext { Include = [new(".scope")] });
-            Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation => $"{violation.Help}: {violation.Nodes[0].Html}")));
+            await AssertNothingFound(tab.Page, ".scope", "menu");
         }
 
         await tab.Page.Keyboard.PressAsync("Escape");
         await tab.Page.Keyboard.PressAsync("?");
-        var keys = await tab.Page.RunAxe(new AxeRunContext { Include = [new("#keys")] });
-        Assert.True(keys.Violations.Length == 0, string.Join('\n', keys.Violations.Select(violation => $"{violation.Help}: {violation.Nodes[0].Html}")));
+        await AssertNothingFound(tab.Page, "#keys", "keys");
+    }
+
+    private static async Task AssertNothingFound(IPage page, string within, string where)
+    {
+        Assert.Single(page.Frames);
+        await page.EvaluateAsync(Axe);
+
+        var found = await page.Locator(within).EvaluateAsync<string[]>(Run);
+
+        Assert.True(found.Length == 0, $"{where}:\n{string.Join('\n', found)}");
     }
 }
